@@ -1,0 +1,48 @@
+"""Models of case studies."""
+
+from casestudies.models.administrations import AdministrationPage
+from casestudies.models.choices import CostBand, Level, Stage, Visibility
+from casestudies.models.collections import CollectionItem, CollectionPage
+from casestudies.models.numbers import CaseNumberSequence
+from casestudies.models.pages import CaseStudyPage
+from casestudies.models.parts import (
+    CaseFile,
+    CaseImage,
+    CaseLink,
+    CaseTopic,
+    Partner,
+    RelatedCase,
+    ResultRow,
+    ReusableBlock,
+)
+from casestudies.models.review import CaseVersion, ClearanceTask, Decision, DecisionTask
+from casestudies.models.translations import Translation
+from casestudies.models.vocabularies import Term, Topic, Vocabulary
+
+__all__ = [
+    "AdministrationPage",
+    "CaseFile",
+    "CaseImage",
+    "CaseLink",
+    "CaseNumberSequence",
+    "CaseStudyPage",
+    "CaseTopic",
+    "CaseVersion",
+    "ClearanceTask",
+    "CollectionItem",
+    "CollectionPage",
+    "CostBand",
+    "Decision",
+    "DecisionTask",
+    "Level",
+    "Partner",
+    "RelatedCase",
+    "ResultRow",
+    "ReusableBlock",
+    "Stage",
+    "Term",
+    "Topic",
+    "Translation",
+    "Visibility",
+    "Vocabulary",
+]

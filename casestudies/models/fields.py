@@ -1,0 +1,21 @@
+"""The limits of a case's texts, in characters as a person counts them (DOMAIN, the case template)."""
+
+TITLE_LIMIT = 120
+TEXT_LIMITS: dict[str, int] = {
+    "summary": 500,
+    "problem": 1500,
+    "solution": 3000,
+    "novelty": 1000,
+    "legal_basis": 1000,
+    "partnership": 1000,
+    "outcomes": 1500,
+    "challenges": 1500,
+    "conditions": 1000,
+    "lessons": 1000,
+    "differently": 700,
+    "transfer": 1000,
+}
+TRANSLATED_FIELDS: tuple[str, ...] = ("title", *TEXT_LIMITS)
+TOPICS_LIMIT = 5
+REUSABLE_BLOCKS_LIMIT = 6
+REVIEW_AFTER_MONTHS = 24

@@ -1,0 +1,78 @@
+"""The record of a review on Wagtail's workflow engine: tasks, decisions, versions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task
+
+from casestudies.models.choices import ChangeKind
+
+
+class ClearanceTask(Task):
+    """The national contact point clears a case for the Member."""
+
+
+class DecisionTask(Task):
+    """The region's coordinators publish, return or decline a case."""
+
+
+class Decision(models.Model):
+    """What somebody decided on one revision, and why; never changed afterwards."""
+
+    class Step(models.TextChoices):
+        CLEARANCE = "clearance", _("Clearance")
+        DECISION = "decision", _("Regional decision")
+
+    class Kind(models.TextChoices):
+        CLEARED = "cleared", _("Cleared")
+        PUBLISHED = "published", _("Published")
+        RETURNED = "returned", _("Returned with reasons")
+        DECLINED = "declined", _("Declined with reasons")
+
+    case = models.ForeignKey(
+        "casestudies.CaseStudyPage", on_delete=models.CASCADE, related_name="decisions"
+    )
+    workflow_state = models.ForeignKey(
+        "wagtailcore.WorkflowState", on_delete=models.PROTECT, related_name="decisions"
+    )
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="decisions"
+    )
+    step = models.CharField(max_length=10, choices=Step.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reasons = models.TextField(_("reasons"), blank=True, max_length=3000)
+    digest = models.CharField(max_length=64)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.decided_at:%Y-%m-%d}"
+
+
+class CaseVersion(models.Model):
+    """One published version of a case."""
+
+    page = models.ForeignKey(
+        "casestudies.CaseStudyPage", on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField()
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=ChangeKind.choices, default=ChangeKind.FIRST)
+    note = models.CharField(max_length=300, blank=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["page", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="one_version_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} v{self.number}"

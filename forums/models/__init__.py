@@ -1,0 +1,5 @@
+"""Models of the regional forums."""
+
+from forums.models.pages import RegionalForumPage
+
+__all__ = ["RegionalForumPage"]

@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""Entry point for Django's commands; the developer's settings unless the environment names others."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,11 @@
+"""Documents attached to cases."""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+
+
+class PortalDocument(AbstractDocument):
+    """An uploaded file with its licence."""
+
+    licence = models.CharField(max_length=40, blank=True)
+    admin_form_fields = ("title", "file", "licence", "collection")

@@ -1,0 +1,47 @@
+"""The Customs administrations of the 187 Members and of the European Union."""
+
+from django.db import models
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from portal.core.languages import supported
+from portal.core.models.labels import Labelled
+from portal.directory.models.regions import Region
+
+
+class Administration(Labelled):
+    """A Member's Customs administration; `name` follows the organisation's own usage."""
+
+    iso2 = models.CharField(_("country code"), max_length=2, unique=True)
+    iso3 = models.CharField(max_length=3, blank=True)
+    slug = models.SlugField(unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="administrations")
+    is_member = models.BooleanField(_("counted as a Member"), default=True)
+    note = models.CharField(max_length=200, blank=True)
+    clearance_required = models.BooleanField(
+        _("clearance by the national contact point"),
+        default=True,
+        help_text=_("Without it, cases go straight to the region's coordinators."),
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("administration")
+        verbose_name_plural = _("administrations")
+
+    def label_in(self, code: str | None) -> str:
+        """Give the name in the language `code`: our own, else ISO's, else the English one."""
+        short = supported(code)
+        if short == "en":
+            return self.name
+        return getattr(self, f"name_{short}") or self._iso_name(short) or self.name
+
+    def _iso_name(self, code: str) -> str:
+        with override(code):
+            return str(countries.name(self.iso2))
+
+    @property
+    def label(self) -> str:
+        """The name in the active language."""
+        return self.label_in(get_language())

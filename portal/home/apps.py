@@ -1,0 +1,9 @@
+"""The front door: home page and standing pages."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "portal.home"
+    label = "home"
+    verbose_name = "Home"

@@ -1,0 +1,15 @@
+"""Where the search engine is and how long a request may wait for it."""
+
+import environ
+
+env = environ.Env()
+
+ELASTICSEARCH_URLS: list[str] = env.list("ELASTICSEARCH_URL", default=[])
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA = env("ELASTICSEARCH_CA", default="")
+SEARCH_PREFIX = env("SEARCH_PREFIX", default="portal")
+SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URLS else "embedded"
+SEARCH_CONNECT_SECONDS = 0.3
+SEARCH_READ_SECONDS = 1.5
+SEARCH_BREAKER_FAILURES = 3
+SEARCH_BREAKER_PROBE_SECONDS = 5.0
