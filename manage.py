@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Entry point for Django's commands; the developer's settings unless the environment names others."""
+"""Entry point of Django's commands: the developer's settings unless the environment names some."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The limits of a case's texts, in characters as a person counts them (DOMAIN, the case template)."""
+"""The limits of a case's texts, in characters as a person counts them."""
 
 TITLE_LIMIT = 120
 TEXT_LIMITS: dict[str, int] = {

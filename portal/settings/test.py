@@ -3,12 +3,21 @@
 import os
 import tempfile
 
-os.environ.setdefault("DATA_DIR", os.path.join(tempfile.gettempdir(), "customs-forum-tests"))
+os.environ.setdefault("DATA_DIR", f"{tempfile.gettempdir()}/customs-forum-tests")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from portal.settings.dev import *  # noqa: E402, F403
+from portal.settings.dev import *  # noqa: F403
+from portal.settings.dev import DATA_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Migrating costs more than most tests: the database is kept and used again.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+# What the environment names is for the tests that ask for a real node; all others use this one.
+SEARCH_ENGINE = "embedded"
+ELASTICSEARCH_URLS = []
