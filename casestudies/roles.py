@@ -16,7 +16,9 @@ def sync_page_permissions() -> None:
     set_page_permissions("Members: ", by_group, PAGE_VERBS)
 
 
-def set_page_permissions(prefix: str, page_by_group: dict[str, int], verbs: tuple[str, ...]) -> None:
+def set_page_permissions(
+    prefix: str, page_by_group: dict[str, int], verbs: tuple[str, ...]
+) -> None:
     """Make the page permissions of all groups with a prefix equal to what is asked for."""
     groups = dict(Group.objects.filter(name__startswith=prefix).values_list("name", "pk"))
     permissions = Permission.objects.filter(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     *i18n_patterns(
+        path("", include("casestudies.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -1,0 +1,54 @@
+"""Sending a case into review, and starting the review again after a change."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from wagtail.models import Workflow
+
+from casestudies.models import CaseStudyPage, ClearanceTask, DecisionTask
+from casestudies.permissions import may_submit
+from casestudies.services.refusals import require
+
+if TYPE_CHECKING:
+    from portal.directory.models import User
+
+
+@transaction.atomic
+def submit_case(*, case: CaseStudyPage, author: "User") -> CaseStudyPage:
+    """Send the latest draft of a case to whoever looks at it first.
+
+    Raises `Refused` when the author may not, `ValidationError` when a text breaks its limits.
+    """
+    record = lock_case(case.pk)
+    require(may_submit(author, record))
+    record.get_latest_revision_as_object().full_clean()
+    start_review(case=record, by=author)
+    return record
+
+
+def lock_case(pk: int) -> CaseStudyPage:
+    """Read a case as the database has it now and hold its row until the transaction ends."""
+    CaseStudyPage.objects.select_for_update(of=("page_ptr",)).get(pk=pk)
+    return CaseStudyPage.objects.select_related("administration", "latest_revision").get(pk=pk)
+
+
+def start_review(*, case: CaseStudyPage, by: "User | None") -> None:
+    """Start at the first task, whatever went before; a returned case does not resume midway."""
+    current = case.current_workflow_state
+    if current:
+        current.cancel(user=by)
+    review_workflow(case).start(case, by)
+
+
+def review_workflow(case: CaseStudyPage) -> Workflow:
+    """Give the workflow of the case; an incomplete one would publish without a decision."""
+    workflow = case.get_workflow()
+    kinds = (
+        [task.content_type.model_class() for task in workflow.tasks.filter(active=True)]
+        if workflow
+        else []
+    )
+    if kinds != [ClearanceTask, DecisionTask]:
+        raise ImproperlyConfigured("The review of cases is not set up: run sync_roles.")
+    return workflow
