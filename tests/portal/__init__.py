@@ -1,0 +1,1 @@
+"""The shell of the portal: its kernel, directory, home and texts."""

@@ -1,0 +1,46 @@
+"""`make test`: brings the servers, tells every test, and the journeys once more on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+
+from tests.support.nodes import machine
+from tests.support.tiers import PROVIDERS, nothing_may_be_skipped
+
+EVERYTHING = "not (bench or postgres)"
+ON_POSTGRES = "(journey or postgres) and not (bench or browser)"
+
+
+def main(arguments: list[str]) -> int:
+    """Runs all tiers; gives 0 when all passed and, with CI=true, none was missing."""
+    missing: dict[str, str] = {}
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="customs-forum-tests-"))
+        environment = os.environ | {"DATA_DIR": folder}
+        environment.pop("DATABASE_URL", None)
+        for variable, provide in PROVIDERS.items():
+            print(f"Preparing {variable} ...", flush=True)
+            try:
+                environment[variable] = stack.enter_context(provide())
+            except machine.Unavailable as reason:
+                missing[variable] = str(reason)
+        codes = [_tell(EVERYTHING, environment, arguments)]
+        if url := environment.get("TEST_DATABASE_URL"):
+            print("\nThe journeys again, on PostgreSQL:", flush=True)
+            codes.append(_tell(ON_POSTGRES, environment | {"DATABASE_URL": url}, arguments))
+    for variable, text in missing.items():
+        print(f"TIER NOT RUN, {variable} could not be had: {text}")
+    return int(any(codes) or bool(missing and nothing_may_be_skipped()))
+
+
+def _tell(expression: str, environment: dict[str, str], arguments: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-m", expression, *arguments]
+    return subprocess.run(command, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
