@@ -6,11 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
+from portal.directory.views import one_way_in
+
 urlpatterns = [
+    path("admin/login/", one_way_in),
+    path("admin/password_reset/", one_way_in),
+    path("django-admin/login/", one_way_in),
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     *i18n_patterns(
         path("", include("casestudies.urls")),
+        path("accounts/", include("allauth.account.urls")),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("", include("portal.directory.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

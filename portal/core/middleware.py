@@ -1,7 +1,8 @@
-"""Keeps pages made for one person out of every cache."""
+"""Headers by kind of page: personal pages out of every cache, a policy of its own for the admin."""
 
 from collections.abc import Callable
 
+from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -17,4 +18,24 @@ class PersonalPagesMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             add_never_cache_headers(response)
             patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class AdminPolicyMiddleware:
+    """Wagtail's admin needs inline styles and scripts; the relaxed policy holds there only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_replace = {  # type: ignore[attr-defined]
+                "script-src": [SELF, UNSAFE_INLINE],
+                "style-src": [SELF, UNSAFE_INLINE],
+                "img-src": [SELF, "data:", "blob:"],
+                "frame-src": [SELF],
+                "frame-ancestors": [SELF],
+            }
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

@@ -1,0 +1,39 @@
+"""Forms of the directory: inviting a colleague, setting the first password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.languages import Language
+from portal.directory.models import Role
+
+
+class InvitationForm(forms.Form):
+    """Who is invited, and to do what; the place is fixed by the page it is shown on."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address at work"))
+    role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of messages"), choices=Language.choices)
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """Sets the first password of an invited person."""
+
+    new_password1 = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=_("At least 12 characters; three or four words that only you combine are good."),
+    )
+    new_password2 = forms.CharField(
+        label=_("The same password again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )

@@ -1,0 +1,38 @@
+"""What pages about people read."""
+
+from django.db.models import QuerySet
+
+from portal.directory.models import Administration, Membership, Region, Role, User
+from portal.directory.models.memberships import ADMINISTRATION_ROLES, REGION_ROLES
+from portal.directory.permissions import may_manage_members, may_manage_region, standing_of
+
+
+def places_managed_by(user: User) -> list[Administration | Region]:
+    """Give the administrations and regions whose people this person may invite."""
+    standing = standing_of(user)
+    administrations = Administration.objects.filter(
+        pk__in=[place for role, place in standing.by_administration if role == Role.CONTACT_POINT]
+    )
+    places: list[Administration | Region] = list(administrations)
+    if standing.is_curator or standing.is_superuser:
+        places += list(Region.objects.all())
+    return places
+
+
+def may_manage(user: User, place: Administration | Region) -> bool:
+    """Say whether a person may invite people to this place."""
+    if isinstance(place, Region):
+        return bool(may_manage_region(user, place))
+    return bool(may_manage_members(user, place))
+
+
+def people_of(place: Administration | Region) -> QuerySet[Membership]:
+    """Give the memberships in force at a place, people first by name."""
+    field = "region" if isinstance(place, Region) else "administration"
+    rows = Membership.objects.active().filter(**{field: place}).select_related("person")
+    return rows.order_by("person__last_name", "person__email", "role")
+
+
+def roles_for(place: Administration | Region) -> list[Role]:
+    """Give the roles that exist at a place."""
+    return list(REGION_ROLES if isinstance(place, Region) else ADMINISTRATION_ROLES)
