@@ -15,12 +15,12 @@ class InvitationForm(forms.Form):
 
     full_name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail address at work"))
-    role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of messages"), choices=Language.choices)
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        choices = [(role.value, role.label) for role in roles]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choices)
 
 
 class FirstPasswordForm(SetPasswordForm):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from portal.directory.forms import FirstPasswordForm, InvitationForm
 from portal.directory.invitations import accept_invitation, invite_person, person_invited
 from portal.directory.models import Administration, Membership, Region
+from portal.directory.requests import SignedInRequest
 from portal.directory.selectors import may_manage, people_of, places_managed_by, roles_for
 from portal.directory.services import end_role
 
@@ -30,7 +31,7 @@ def one_way_in(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """List the administrations and regions whose people one may invite."""
     places = places_managed_by(request.user)
     if len(places) == 1:
@@ -39,7 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def people_at(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def people_at(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Show who acts at a place, and invite somebody."""
     place = _place_or_404(request, kind, slug)
     form = InvitationForm(
@@ -47,7 +48,12 @@ def people_at(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            invite_person(invited_by=request.user, **{kind: place}, **form.cleaned_data)
+            invite_person(
+                invited_by=request.user,
+                administration=place if isinstance(place, Administration) else None,
+                region=place if isinstance(place, Region) else None,
+                **form.cleaned_data,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -59,7 +65,7 @@ def people_at(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """End a role as of yesterday, so that it no longer counts today."""
     membership = get_object_or_404(Membership, pk=membership_id)
     place = membership.administration or membership.region
@@ -85,9 +91,12 @@ def invitation(request: HttpRequest, identity: str, token: str) -> HttpResponse:
     return render(request, "directory/invitation.html", {"form": form, "person": person})
 
 
-def _place_or_404(request: HttpRequest, kind: str, slug: str) -> Administration | Region:
-    model = Region if kind == "region" else Administration
-    place = get_object_or_404(model, slug=slug)
+def _place_or_404(request: SignedInRequest, kind: str, slug: str) -> Administration | Region:
+    place: Administration | Region
+    if kind == "region":
+        place = get_object_or_404(Region, slug=slug)
+    else:
+        place = get_object_or_404(Administration, slug=slug)
     if not may_manage(request.user, place):
         raise Http404
     return place
