@@ -1,0 +1,97 @@
+"""What the components need beyond Django's own tags: controls of forms, numbers, addresses."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django import template
+from django.forms import BoundField, CharField
+from django.utils.safestring import SafeString
+
+from portal.core.languages import LANGUAGE_CODES, direction
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def alternate(context: template.Context, code: str) -> str:
+    """Give the full address of the present page, without its query, in the language `code`."""
+    request = context["request"]
+    first, _, rest = request.path.lstrip("/").partition("/")
+    path = f"/{code}/{rest}" if first in LANGUAGE_CODES else f"/{code}/"
+    return str(request.build_absolute_uri(path))
+
+
+@register.simple_tag
+def control(
+    field: BoundField,
+    described_by: str = "",
+    limit: int | str | None = None,
+    language: str = "",
+) -> SafeString:
+    """Draw a form field's control with the portal's class, descriptions, counter and direction."""
+    attrs: dict[str, str | bool] = {"class": "c-input"}
+    described = [*described_by.split(), *([f"{field.auto_id}_error"] if field.errors else [])]
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if limit:
+        # The browser would cut a pasted text at `maxlength`; the counter warns instead.
+        attrs["maxlength"] = False
+        attrs["data-counter"] = str(limit)
+    if isinstance(field.field, CharField):
+        attrs["dir"] = direction(language) if language else "auto"
+    if language:
+        attrs["lang"] = language
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def option_groups(field: BoundField) -> list[tuple[str, list[dict[str, object]]]]:
+    """Give the options of a choice field as (name of the group, options) in their order."""
+    widget = field.field.widget
+    value = widget.format_value(field.value())
+    groups: list[tuple[str, list[dict[str, object]]]] = []
+    attrs = {"id": field.auto_id}
+    for name, options, _ in widget.optgroups(field.html_name, value or [], attrs):
+        title = str(name or "")
+        if groups and groups[-1][0] == title:
+            groups[-1][1].extend(options)
+        else:
+            groups.append((title, list(options)))
+    return groups
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A number in the row of pages, or a gap between two numbers."""
+
+    number: int
+    current: bool = False
+    gap: bool = False
+
+
+@register.filter
+def page_links(number: int, total: int) -> list[PageLink]:
+    """Give first, last and the neighbours of page `number` out of `total`, with the gaps."""
+    shown = sorted({1, total, *range(max(1, number - 1), min(total, number + 1) + 1)})
+    links = [PageLink(shown[0], current=shown[0] == number)]
+    for before, here in pairwise(shown):
+        if here - before > 1:
+            links.append(PageLink(before + 1, gap=here - before > 2))
+        links.append(PageLink(here, current=here == number))
+    return links
+
+
+@register.filter
+def share_of(value: float | str | None, largest: float | str | None) -> float:
+    """Give `value` as a percentage of `largest`, from 0 to 100, for the length of a bar."""
+    try:
+        part, whole = float(value or 0), float(largest or 0)
+    except (TypeError, ValueError):
+        return 0
+    return round(max(0.0, min(part / whole, 1.0)) * 100, 1) if whole > 0 else 0
+
+
+@register.filter
+def largest_count(rows: list[dict[str, object]]) -> float:
+    """Give the largest `count` of the rows, the full length of the bars."""
+    return max((float(str(row.get("count") or 0)) for row in rows), default=0)

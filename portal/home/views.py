@@ -1,0 +1,49 @@
+"""The two addresses without a language: the front door and the choice of a language."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+from portal.core.languages import LANGUAGE_CODES, supported
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Lead to the reader's language: the one chosen before, else the browser's first we serve."""
+    code = supported(get_language_from_request(request))
+    response = HttpResponseRedirect(f"/{code}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return _remembering(response, code)
+
+
+@require_safe
+def choose_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language and lead back to the same page in it; 404 for one we do not serve."""
+    if code not in LANGUAGE_CODES:
+        raise Http404
+    return _remembering(HttpResponseRedirect(_in_language(request, code)), code)
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    target = request.GET.get("next", "")
+    first, _, rest = target.lstrip("/").partition("/")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return f"/{code}/{rest}" if safe and first in LANGUAGE_CODES else f"/{code}/"
+
+
+def _remembering(response: HttpResponse, code: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=A_YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,23 @@
+/* The one entry: each enhancement is fetched only by a page that has something to enhance. */
+const enhancements = [
+  ["[data-menu]", "./menu.js"],
+  ["[data-counter]", "./counter.js"],
+  ["[data-filter-list]", "./filter-list.js"],
+  ["[data-choice-limit]", "./choice-limit.js"],
+  ["[data-add-row]", "./add-row.js"],
+  ["form[data-unsaved]", "./unsaved.js"],
+  ["[data-print]", "./print.js"],
+];
+
+function enhance(root) {
+  for (const [selector, file] of enhancements) {
+    if (root.querySelector(selector)) {
+      import(file).then((module) => module.enhance(root));
+    }
+  }
+}
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) enhance(event.target);
+});
