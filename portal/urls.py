@@ -7,8 +7,11 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
 from portal.directory.views import one_way_in
+from portal.home import views as home
 
 urlpatterns = [
+    path("", home.front_door, name="front_door"),
+    path("language/<str:code>/", home.choose_language, name="choose_language"),
     path("admin/login/", one_way_in),
     path("admin/password_reset/", one_way_in),
     path("django-admin/login/", one_way_in),

@@ -45,7 +45,7 @@ class StylesheetFinder(BaseFinder):
         written = str(self._written())
         return [written] if find_all else written
 
-    def list(self, ignore_patterns: object) -> Iterator[tuple[str, Storage]]:  # type: ignore[override]
+    def list(self, ignore_patterns: object) -> Iterator[tuple[str, Storage]]:
         """Name the stylesheet to collectstatic and to the server of static files."""
         self._written()
         yield STYLESHEET, self.storage

@@ -148,6 +148,11 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.core.assets.StylesheetFinder",
+]
 MEDIA_URL = env("MEDIA_URL", default="/media/")
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
