@@ -1,0 +1,114 @@
+"""The contract of every engine: what goes in, what comes out, what it may raise."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from search.criteria import Audience, Criteria
+
+Document = Mapping[str, Any]
+
+
+class EngineDown(Exception):
+    """The engine refused, hung, or answered with something that cannot be trusted."""
+
+
+class Outcome(StrEnum):
+    """What became of one item of a batch."""
+
+    DONE = "done"
+    STALE = "stale"
+    RETRY = "retry"
+    REFUSED = "refused"
+
+
+class ItemResult(NamedTuple):
+    """The outcome of one write, and the engine's reason where it was not taken."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Write:
+    """What each audience's index shall hold of one object; None stands for a tombstone."""
+
+    id: str
+    version: int
+    documents: Mapping[Audience, Document | None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A search with what its reader may see: audience, regions (None means all), denied ids."""
+
+    criteria: Criteria
+    audience: Audience
+    today: date
+    regions: tuple[str, ...] | None = ()
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RawHit:
+    """One hit as the engine gives it; marks are escaped HTML with `<mark>`."""
+
+    id: str
+    kind: str
+    pk: int
+    score: float | None
+    stored: Mapping[str, Any]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    passages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class RawResults:
+    """The engine's answer: total, hits in order, counts by facet and value."""
+
+    total: int
+    hits: tuple[RawHit, ...]
+    counts: Mapping[str, Mapping[str, int]]
+
+
+class Target(Protocol):
+    """Something that takes batches: an engine, or the new index of a rebuild."""
+
+    def write(self, batch: Sequence[Write]) -> list[ItemResult]:
+        """Write a batch, older versions never over newer; gives one outcome an item, in order.
+
+        Raises `EngineDown` when nothing of the batch can be known to have arrived.
+        """
+        ...
+
+
+class Engine(Target, Protocol):
+    """A search engine behind the portal."""
+
+    name: str
+
+    def setup(self) -> bool:
+        """Make what is missing; gives True when an index was made and is still empty."""
+        ...
+
+    def search(self, request: Request) -> RawResults:
+        """Answer one search in one request; raises `EngineDown`."""
+        ...
+
+    def ping(self) -> bool:
+        """Say whether the engine answers and its indices are there."""
+        ...
+
+    def counts(self) -> dict[Audience, int]:
+        """Give the number of documents that can be found, by audience; raises `EngineDown`."""
+        ...
+
+    def rebuilding(self) -> AbstractContextManager[Target]:
+        """Open a new index beside the present one and switch to it when the block succeeds.
+
+        What is written through the engine meanwhile is in the new index too.
+        """
+        ...

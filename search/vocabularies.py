@@ -1,0 +1,96 @@
+"""Names of regions, administrations, topics and terms, kept for half a minute in the process."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from django.utils.translation import override
+
+from casestudies.models import Term, Topic
+from portal.directory.models import Administration, Region
+
+KEPT_SECONDS = 30.0
+
+
+class Known(NamedTuple):
+    """A value that exists: its name, and the group it stands in."""
+
+    label: str
+    parent: str = ""
+
+
+Table = Mapping[str, Known]
+_kept: dict[tuple[str, str], tuple[float, Table]] = {}
+
+
+def forget() -> None:
+    """Drop what is kept: called whenever a vocabulary changes in this process."""
+    _kept.clear()
+
+
+def _keep(name: str, language: str, read: Callable[[], Table]) -> Table:
+    now = time.monotonic()
+    found = _kept.get((name, language))
+    if found is None or now - found[0] > KEPT_SECONDS:
+        found = _kept[(name, language)] = (now, read())
+    return found[1]
+
+
+def regions(language: str) -> Table:
+    """Give every region by slug, with its everyday name."""
+    return _keep(
+        "region",
+        language,
+        lambda: {region.slug: Known(_short(region, language)) for region in Region.objects.all()},
+    )
+
+
+def administrations(language: str) -> Table:
+    """Give every administration by slug."""
+    return _keep(
+        "administration",
+        language,
+        lambda: {
+            item.slug: Known(item.label_in(language), item.region.slug)
+            for item in Administration.objects.select_related("region")
+        },
+    )
+
+
+def topics(language: str) -> Table:
+    """Give every topic by slug, with the group it stands in."""
+    return _keep(
+        "topic",
+        language,
+        lambda: {
+            topic.slug: Known(topic.label_in(language), topic.parent.slug if topic.parent else "")
+            for topic in Topic.objects.select_related("parent")
+        },
+    )
+
+
+def terms(vocabulary: str, language: str) -> Table:
+    """Give the terms of one vocabulary by slug; all vocabularies are read together."""
+    return {
+        key.partition("/")[2]: known
+        for key, known in _all_terms(language).items()
+        if key.startswith(f"{vocabulary}/")
+    }
+
+
+def _all_terms(language: str) -> Table:
+    return _keep(
+        "term",
+        language,
+        lambda: {
+            f"{term.vocabulary}/{term.slug}": Known(
+                term.label_in(language), term.parent.slug if term.parent else ""
+            )
+            for term in Term.objects.select_related("parent")
+        },
+    )
+
+
+def _short(region: Region, language: str) -> str:
+    with override(language):
+        return region.short_label
