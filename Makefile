@@ -65,7 +65,8 @@ messages: $(DEV) ## gather the texts of code and templates into the catalogues, 
 
 lock: $(DEV) ## pin every package with its hashes, from pyproject.toml
 	$(PIP_COMPILE) --output-file requirements/base.lock pyproject.toml
-	$(PIP_COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
+	$(PIP_COMPILE) --extra dev --constraint requirements/base.lock \
+	  --output-file requirements/dev.lock pyproject.toml
 
 docs: $(DEV) ## check that every link in the documents leads somewhere
 	$(BIN)/python -m pytest -q tests/architecture/test_documents.py
