@@ -1,0 +1,66 @@
+"""Where a case stands in the tree: below its administration, which stands below its region."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from casestudies.models import AdministrationPage, CaseStudyPage
+from casestudies.roles import sync_page_permissions
+
+if TYPE_CHECKING:
+    from portal.directory.models import Administration, Region
+
+
+class RegionWithoutPage(ObjectDoesNotExist):
+    """The region has no page below the home page, so nothing can stand under it."""
+
+
+@transaction.atomic
+def administration_page_for(*, administration: "Administration") -> AdministrationPage:
+    """Give the page of an administration, made with its permissions when it is the first time.
+
+    Raises RegionWithoutPage when the region has no page yet.
+    """
+    found = AdministrationPage.objects.filter(administration=administration).first()
+    if found:
+        return found
+    # Two first cases of a Member at the same moment: the second waits here and finds the page.
+    parent = _region_page(administration.region)
+    found = AdministrationPage.objects.filter(administration=administration).first()
+    if found:
+        return found
+    page = AdministrationPage(
+        title=administration.name, slug=administration.slug, administration=administration
+    )
+    parent.add_child(instance=page)
+    sync_page_permissions()
+    return page
+
+
+def _region_page(region: "Region") -> Page:
+    home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    below_home = home.get_children().select_for_update().filter(slug=region.slug)
+    page = below_home.first()
+    if page is None:
+        raise RegionWithoutPage(f"No page for the region {region.slug}: set the portal up first.")
+    return page
+
+
+@transaction.atomic
+def place_case(
+    *, case: CaseStudyPage, administration: "Administration", key: UUID | None = None
+) -> CaseStudyPage:
+    """Put a new numbered case below its administration's page, not live, and give it back.
+
+    Its address is made of its number: a working title must never show in a redirect.
+    """
+    case.administration = administration
+    case.slug = (case.number or "").lower()
+    case.live = False
+    if key:
+        case.translation_key = key
+    administration_page_for(administration=administration).add_child(instance=case)
+    return case

@@ -1,0 +1,1 @@
+"""Writing a case as data: steps, their questions, and how an answer is asked, read and kept."""

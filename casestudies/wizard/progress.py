@@ -1,0 +1,86 @@
+"""How far a draft has come: each screen's state in a word, and what is still missing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.wizard.kinds import Words
+from casestudies.wizard.questions import Question, Step
+from casestudies.wizard.steps import CHECK, FULL, steps_for
+
+if TYPE_CHECKING:
+    from casestudies.models import CaseStudyPage
+
+CHECK_TITLE = _("Check and send")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One screen in the list of screens: done, missing, todo or current."""
+
+    number: str
+    slug: str
+    label: Words
+    state: str
+
+    @property
+    def url(self) -> str:
+        """The address of the screen."""
+        return reverse("casestudies:share_step", args=[self.number, self.slug])
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An answer that is still needed, with the screen and the input where it is given."""
+
+    number: str
+    step: Step
+    question: Question
+
+    @property
+    def url(self) -> str:
+        """The address of the very question."""
+        screen = reverse("casestudies:share_step", args=[self.number, self.step.slug])
+        return f"{screen}#question-{self.question.name}"
+
+
+def missing_in(case: "CaseStudyPage") -> list[Missing]:
+    """Give everything that must be answered before this case can be sent, in order."""
+    return [
+        Missing(str(case.number), step, question)
+        for step in steps_for(case)
+        for question in step.missing(case)
+    ]
+
+
+def progress_of(case: "CaseStudyPage", current: str = "") -> list[Mark]:
+    """Give the screens of the Snapshot with their states, the check as the last one."""
+    marks = [_mark(step, case, current) for step in steps_for(case)]
+    state = "current" if current == CHECK else "todo"
+    return [*marks, Mark(str(case.number), CHECK, CHECK_TITLE, state)]
+
+
+def extra_progress_of(case: "CaseStudyPage", current: str = "") -> list[Mark]:
+    """Give the optional screens of a Full case with their states."""
+    return [_mark(step, case, current) for step in FULL]
+
+
+def _mark(step: Step, case: "CaseStudyPage", current: str) -> Mark:
+    state = "current" if step.slug == current else _state(step, case)
+    return Mark(str(case.number), step.slug, step.title, state)
+
+
+def _state(step: Step, case: "CaseStudyPage") -> str:
+    started = step.is_started(case)
+    if step.missing(case):
+        return "missing" if started else "todo"
+    is_needed = any(question.needed(case) for question in step.questions)
+    return "done" if started or is_needed else "todo"
+
+
+def resume_at(case: "CaseStudyPage") -> str:
+    """Give the slug of the first screen where something is missing, or the check."""
+    missing = missing_in(case)
+    return missing[0].step.slug if missing else CHECK

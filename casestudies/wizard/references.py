@@ -1,0 +1,141 @@
+"""Kinds of input that point at another record: a Member, another case, an uploaded file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casestudies.models import CaseStudyPage
+from casestudies.permissions import may_read
+from casestudies.wizard.kinds import Asker, Kind, Words
+from casestudies.wizard.rows import Row, Rows
+from portal.directory.models import Administration
+
+UNKNOWN_CASE = gettext_lazy("There is no case with this number that you may read.")
+
+
+@dataclass(frozen=True)
+class Member(Kind):
+    """One of the administrations."""
+
+    def field(self) -> forms.Field:
+        """Give a list box of all Members in the reader's language."""
+        labels = [(item.pk, item.label) for item in Administration.objects.all()]
+        labels.sort(key=lambda item: item[1].casefold())
+        return forms.TypedChoiceField(
+            required=False, choices=[("", "—"), *labels], coerce=int, empty_value=None
+        )
+
+    def show(self, answer: Any) -> str:
+        """Give the Member's name."""
+        found = Administration.objects.filter(pk=answer).first()
+        return found.label if found else ""
+
+
+class CaseNumberField(forms.CharField):
+    """A case number, turned into the id of the case."""
+
+    def clean(self, value: Any) -> int | None:
+        """Give the id of the case with this number."""
+        number = str(value or "").strip().upper()
+        if not number:
+            return None
+        found = CaseStudyPage.objects.filter(number=number).values_list("pk", flat=True).first()
+        if found is None:
+            raise ValidationError(UNKNOWN_CASE)
+        return found
+
+
+@dataclass(frozen=True)
+class CaseByNumber(Kind):
+    """Another case, named by its number."""
+
+    def field(self) -> forms.Field:
+        """Give an input for the number."""
+        attrs = {"dir": "ltr", "placeholder": "CS-2026-000123"}
+        return CaseNumberField(required=False, max_length=16, widget=forms.TextInput(attrs))
+
+    def initial(self, name: str, answer: Any) -> dict[str, Any]:
+        """Give the number of the case."""
+        found = CaseStudyPage.objects.filter(pk=answer).values_list("number", flat=True).first()
+        return {name: found or ""}
+
+    def show(self, answer: Any) -> str:
+        """Give the number of the case."""
+        return str(self.initial("", answer)[""])
+
+
+@dataclass(frozen=True)
+class RelatedCases(Rows):
+    """Relations to other cases, of which the author must be able to read every one."""
+
+    def problems(self, row: Row, asker: Asker) -> dict[str, Words]:
+        """Refuse the case itself and, in the same words as a wrong number, what is hidden."""
+        found = super().problems(row, asker)
+        if not row["target"]:
+            return found
+        if row["target"] == asker.case.pk:
+            return {**found, "target": _("This is the number of this case itself.")}
+        target = CaseStudyPage.objects.select_related("administration").get(pk=row["target"])
+        return found if may_read(asker.author, target) else {**found, "target": UNKNOWN_CASE}
+
+
+@dataclass(frozen=True)
+class Stored(Kind):
+    """The id of a file already uploaded, carried along in the form."""
+
+    def field(self) -> forms.Field:
+        """Give a hidden input."""
+        return forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Uploads(Rows):
+    """Uploaded files in rows; each must be the author's own or already on the case."""
+
+    relation: str = ""
+    upload_label: Words = ""
+    accept: str = ""
+
+    @property
+    def store(self) -> str:
+        """The column that holds the file's id."""
+        return self.columns[0].name
+
+    @property
+    def stored_model(self) -> type[models.Model]:
+        """The model that keeps the file."""
+        return self.model._meta.get_field(self.store).related_model  # type: ignore[return-value]
+
+    def fields(self, name: str, rows: int = 0) -> dict[str, forms.Field]:
+        """Give the inputs of the files there are, and those of one new file."""
+        made = super().fields(name, rows)
+        attrs = {"accept": self.accept}
+        made[f"{name}-new-file"] = forms.FileField(
+            required=False, label=self.upload_label, widget=forms.FileInput(attrs)
+        )
+        for column in self.columns[1:]:
+            made[f"{name}-new-{column.name}"] = column.kind.field()
+            made[f"{name}-new-{column.name}"].label = column.label
+        return made
+
+    def is_blank(self, row: Row) -> bool:
+        """Say whether there is no file in the row."""
+        return not row[self.store]
+
+    def problems(self, row: Row, asker: Asker) -> dict[str, Words]:
+        """Refuse a file that is somebody else's: its id was not given by this form."""
+        found = super().problems(row, asker)
+        if not self._may_use(row[self.store], asker):
+            found[self.columns[-1].name] = _("This file is not yours to use. Send it again.")
+        return found
+
+    def _may_use(self, pk: int, asker: Asker) -> bool:
+        own = self.stored_model._default_manager.filter(pk=pk, uploaded_by_user=asker.author)
+        return own.exists() or any(
+            row[self.store] == pk for row in self.read(asker.case, self.relation)
+        )
