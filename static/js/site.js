@@ -7,6 +7,7 @@ const enhancements = [
   ["[data-add-row]", "./add-row.js"],
   ["form[data-unsaved]", "./unsaved.js"],
   ["[data-print]", "./print.js"],
+  ["[data-error-summary]", "./error-summary.js"],
 ];
 
 function enhance(root) {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django import template
-from django.forms import BoundField, CharField
+from django.forms import BaseForm, BaseFormSet, BoundField, CharField
 from django.utils.safestring import SafeString
 
 from portal.core.languages import LANGUAGE_CODES, direction
@@ -22,17 +22,21 @@ def alternate(context: template.Context, code: str) -> str:
 
 
 @register.simple_tag
+def description_ids(field: BoundField, why: str = "", limit: int | str | None = None) -> str:
+    """Name the texts that describe a field's control: why we ask, its errors, its counter."""
+    parts = {"why": why or field.help_text, "error": field.errors, "limit": limit}
+    return " ".join(f"{field.auto_id}_{name}" for name, shown in parts.items() if shown)
+
+
+@register.simple_tag
 def control(
-    field: BoundField,
-    described_by: str = "",
-    limit: int | str | None = None,
-    language: str = "",
+    field: BoundField, why: str = "", limit: int | str | None = None, language: str = ""
 ) -> SafeString:
     """Draw a form field's control with the portal's class, descriptions, counter and direction."""
-    attrs: dict[str, str | bool] = {"class": "c-input"}
-    described = [*described_by.split(), *([f"{field.auto_id}_error"] if field.errors else [])]
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
+    is_check = field.widget_type == "checkbox"
+    attrs: dict[str, str | bool] = {"class": "c-choice__input" if is_check else "c-input"}
+    if described := description_ids(field, why, limit):
+        attrs["aria-describedby"] = described
     if limit:
         # The browser would cut a pasted text at `maxlength`; the counter warns instead.
         attrs["maxlength"] = False
@@ -42,6 +46,30 @@ def control(
     if language:
         attrs["lang"] = language
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def problems(
+    form: BaseForm | None = None,
+    formset: BaseFormSet | None = None,
+    errors: list[dict[str, str]] | None = None,
+) -> list[dict[str, str]]:
+    """Give everything to mend, in the order of the page, as {id of the field, text}."""
+    forms = [form] if form else []
+    found = list(errors or [])
+    if formset:
+        forms += list(formset.forms)
+        found += [{"id": "", "text": text} for text in formset.non_form_errors()]
+    return found + [problem for item in forms for problem in _problems_of(item)]
+
+
+def _problems_of(form: BaseForm) -> list[dict[str, str]]:
+    whole = [{"id": "", "text": text} for text in form.non_field_errors()]
+    return whole + [
+        {"id": field.auto_id, "text": f"{field.label}: {text}"}
+        for field in form
+        for text in field.errors
+    ]
 
 
 @register.filter
