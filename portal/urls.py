@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     *i18n_patterns(
+        path("design/", home.design, name="design"),
         path("", include("casestudies.urls")),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -1,13 +1,15 @@
-"""The two addresses without a language: the front door and the choice of a language."""
+"""The front door, the choice of a language, and the page that shows every component."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import LANGUAGE_CODES, supported
+from portal.home.showcase import showcase
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -47,3 +49,9 @@ def _remembering(response: HttpResponse, code: str) -> HttpResponse:
     )
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every component with its states, for those who build pages."""
+    return render(request, "home/design.html", showcase(supported(get_language())))

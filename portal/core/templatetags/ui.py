@@ -59,12 +59,12 @@ def problems(
     found = list(errors or [])
     if formset:
         forms += list(formset.forms)
-        found += [{"id": "", "text": text} for text in formset.non_form_errors()]
+        found += [{"id": "", "text": str(text)} for text in formset.non_form_errors()]
     return found + [problem for item in forms for problem in _problems_of(item)]
 
 
 def _problems_of(form: BaseForm) -> list[dict[str, str]]:
-    whole = [{"id": "", "text": text} for text in form.non_field_errors()]
+    whole = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     return whole + [
         {"id": field.auto_id, "text": f"{field.label}: {text}"}
         for field in form
