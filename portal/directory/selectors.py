@@ -4,7 +4,30 @@ from django.db.models import QuerySet
 
 from portal.directory.models import Administration, Membership, Region, Role, User
 from portal.directory.models.memberships import ADMINISTRATION_ROLES, REGION_ROLES
-from portal.directory.permissions import may_manage_members, may_manage_region, standing_of
+from portal.directory.permissions import (
+    Standing,
+    may_manage_members,
+    may_manage_region,
+    standing_of,
+)
+
+
+def holds_queue(standing: Standing) -> bool:
+    """Say whether cases may wait for this person: a contact point, coordinator or curator."""
+    return (
+        standing.is_curator
+        or any(role == Role.CONTACT_POINT for role, _place in standing.by_administration)
+        or any(role == Role.COORDINATOR for role, _place in standing.by_region)
+    )
+
+
+def manages_people(standing: Standing) -> bool:
+    """Say whether this person invites others somewhere."""
+    return (
+        standing.is_curator
+        or standing.is_superuser
+        or any(role == Role.CONTACT_POINT for role, _place in standing.by_administration)
+    )
 
 
 def places_managed_by(user: User) -> list[Administration | Region]:

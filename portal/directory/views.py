@@ -103,5 +103,4 @@ def _place_or_404(request: SignedInRequest, kind: str, slug: str) -> Administrat
 
 
 def _address(place: Administration | Region) -> str:
-    kind = "region" if isinstance(place, Region) else "administration"
-    return reverse("people_at", args=[kind, place.slug])
+    return reverse("people_at", args=[place.kind, place.slug])

@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.core.context_processors.portal",
+                "portal.directory.context_processors.standing",
             ],
             "builtins": ["portal.core.templatetags.portal"],
         },

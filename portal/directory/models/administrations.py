@@ -30,6 +30,8 @@ class Administration(Labelled):
         verbose_name = _("administration")
         verbose_name_plural = _("administrations")
 
+    kind = "administration"
+
     def label_in(self, code: str | None) -> str:
         """Give the name in the language `code`: our own, else ISO's, else the English one."""
         short = supported(code)

@@ -27,6 +27,8 @@ class Region(Labelled):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
+    kind = "region"
+
     @property
     def short_label(self) -> str:
         """The everyday name in the active language."""

@@ -1,0 +1,175 @@
+"""One way in: by invitation, through the portal's own sign-in page, and slowly for guessers."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from portal.directory.invitations import invitation_path, invite_person
+from portal.directory.models import Role, User
+from tests.factories.directory import make_administration, make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long pass phrase of ours"
+SIDE_DOORS = ("/admin/login/", "/django-admin/login/", "/admin/password_reset/")
+
+
+@pytest.fixture(autouse=True)
+def _forget_throttling() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def officer() -> User:
+    person = make_user(Role.CONTRIBUTOR, administration=make_administration("malta"))
+    person.set_password(PASSWORD)
+    person.save()
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    return person
+
+
+def sign_in(client: Client, email: str, password: str = PASSWORD):  # noqa: ANN201
+    return client.post("/en/accounts/login/", {"login": email, "password": password})
+
+
+def test_officer_signs_in_by_email_and_lands_in_the_workspace(client, officer):
+    answer = sign_in(client, officer.email)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/en/workspace/"
+    assert client.session["_auth_user_id"] == str(officer.pk)
+
+
+@pytest.mark.parametrize("address", SIDE_DOORS)
+def test_side_doors_never_sign_anybody_in(client, officer, address):
+    officer.is_superuser = officer.is_staff = True
+    officer.save()
+    answer = client.post(
+        address, {"username": officer.email, "login": officer.email, "password": PASSWORD}
+    )
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer["Location"]
+    assert "_auth_user_id" not in client.session
+
+
+def test_side_door_does_not_pass_a_second_factor(client, officer):
+    TOTP.activate(officer, "JBSWY3DPEHPK3PXP")
+    assert Authenticator.objects.filter(user=officer).exists()
+    sign_in(client, officer.email)
+    assert "_auth_user_id" not in client.session
+    for address in SIDE_DOORS:
+        client.post(address, {"username": officer.email, "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
+
+
+def test_admin_asks_for_the_portals_own_sign_in(client):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/en/accounts/login/?next=%2Fadmin%2F")
+
+
+def test_nobody_registers_themselves(client):
+    answer = client.post(
+        "/en/accounts/signup/",
+        {"email": "new@member.example", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert answer.status_code == 200
+    assert not User.objects.filter(email="new@member.example").exists()
+
+
+def test_guessing_a_password_is_throttled(client, officer):
+    for _ in range(6):
+        sign_in(client, officer.email, "wrong")
+    answer = sign_in(client, officer.email)
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code in (200, 429)
+
+
+def test_right_password_still_works_after_a_few_slips(client, officer):
+    for _ in range(2):
+        sign_in(client, officer.email, "wrong")
+    assert sign_in(client, officer.email).status_code == 302
+
+
+def test_personal_pages_are_never_stored(client, officer):
+    client.force_login(officer)
+    answer = client.get("/en/people/")
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+def test_deactivated_person_cannot_sign_in(client, officer):
+    officer.is_active = False
+    officer.save()
+    sign_in(client, officer.email)
+    assert "_auth_user_id" not in client.session
+
+
+class TestInvitations:
+    """A contact point invites a colleague, who sets a password once."""
+
+    @pytest.fixture
+    def contact(self) -> User:
+        return make_user(Role.CONTACT_POINT, administration=make_administration("malta"))
+
+    def invite(self, contact: User, **fields: str) -> User:
+        place = make_administration("malta")
+        data = {"email": "new@member.example", "full_name": "New Officer", "language": "fr"}
+        invite_person(
+            invited_by=contact, role=Role.CONTRIBUTOR, administration=place, **(data | fields)
+        )
+        return User.objects.get(email=data["email"])
+
+    def test_mail_in_the_language_of_the_invited(self, contact, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            self.invite(contact)
+        [message] = mail.outbox
+        assert message.to == ["new@member.example"]
+        assert "/fr/accounts/invitation/" in message.body
+
+    def test_link_sets_the_password_once(self, client, contact):
+        person = self.invite(contact)
+        link = invitation_path(person)
+        answer = client.post(link, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+        assert answer.status_code == 302
+        assert sign_in(client, person.email).status_code == 302
+        assert client.get(link).status_code == 410
+
+    @pytest.mark.parametrize("link", ["/en/accounts/invitation/xx/yy/", None])
+    def test_false_link_is_refused(self, client, contact, link):
+        person = self.invite(contact)
+        address = link or re.sub(r".{4}/$", "0000/", invitation_path(person))
+        assert client.get(address).status_code == 410
+
+    def test_inviting_twice_makes_one_account(self, contact):
+        self.invite(contact)
+        person = self.invite(contact)
+        assert person.memberships.count() == 1
+
+    def test_contact_point_invites_from_the_page(self, client, contact):
+        client.force_login(contact)
+        slug = contact.memberships.get().administration.slug
+        answer = client.post(
+            f"/en/people/administration/{slug}/",
+            {
+                "full_name": "Maria Borg",
+                "email": "maria@member.example",
+                "role": "contributor",
+                "language": "en",
+            },
+        )
+        assert answer.status_code == 302
+        assert User.objects.filter(email="maria@member.example").exists()
+
+    @pytest.mark.parametrize(
+        ("role", "other"), [(Role.CONTRIBUTOR, "malta"), (Role.CONTACT_POINT, "france")]
+    )
+    def test_others_cannot_invite_for_this_administration(self, client, contact, role, other):
+        client.force_login(make_user(role, administration=make_administration(other)))
+        slug = contact.memberships.get().administration.slug
+        assert client.get(f"/en/people/administration/{slug}/").status_code == 404
