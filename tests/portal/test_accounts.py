@@ -35,7 +35,7 @@ def officer() -> User:
     return person
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD):  # noqa: ANN201
+def sign_in(client: Client, email: str, password: str = PASSWORD):
     return client.post("/en/accounts/login/", {"login": email, "password": password})
 
 
