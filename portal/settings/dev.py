@@ -6,7 +6,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import ALLOWED_HOSTS, DATA_DIR, SECRET_KEY, STORAGES, env
 
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 if not SECRET_KEY:
     _secret = DATA_DIR / "secret_key"
     if not _secret.is_file():
