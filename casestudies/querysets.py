@@ -1,6 +1,6 @@
 """Cases narrowed by who may read them and where they belong."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from portal.directory.models import Administration, Region, User
 
 DEEPEST = 6
+Pages = TypeVar("Pages", bound=QuerySet[Any])
 
 
-def on_open_ground(pages: QuerySet[Any]) -> QuerySet[Any]:
+def on_open_ground(pages: Pages) -> Pages:
     """Leave out pages that are restricted or stand below an unpublished or restricted page.
 
     The ancestors of a page are the prefixes of its path, so one statement tells.

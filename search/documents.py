@@ -83,7 +83,8 @@ def _classification(topics: list[Topic], terms: list[Term]) -> Document:
     by_vocabulary: dict[str, list[str]] = {name: [] for name in FACETED}
     for term in terms:
         if term.vocabulary in by_vocabulary:
-            by_vocabulary[term.vocabulary] += [term.slug] + [term.parent.slug] * bool(term.parent)
+            group = [term.parent.slug] if term.parent else []
+            by_vocabulary[term.vocabulary] += [term.slug, *group]
     return {
         "own_topics": own,
         "topic": list(dict.fromkeys(own + groups)),

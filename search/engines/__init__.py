@@ -23,7 +23,7 @@ def get_engine() -> Engine:
 
 def get_breaker() -> Breaker:
     """Give the breaker of this process for the engine in use."""
-    return _breaker(get_engine())
+    return _breaker(settings.SEARCH_ENGINE, *settings.ELASTICSEARCH_URLS, str(settings.SEARCH_DIR))
 
 
 @lru_cache(maxsize=8)
@@ -41,5 +41,5 @@ def _elasticsearch(urls: tuple[str, ...], prefix: str, api_key: str, ca: str) ->
 
 
 @lru_cache(maxsize=8)
-def _breaker(_engine: Engine) -> Breaker:
+def _breaker(*_engine: str) -> Breaker:
     return Breaker(settings.SEARCH_BREAKER_FAILURES, settings.SEARCH_BREAKER_PROBE_SECONDS)

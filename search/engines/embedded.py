@@ -69,7 +69,7 @@ class EmbeddedEngine:
         """Give the number of documents that can be found."""
         alive = tantivy.Query.term_query(schema(), "alive", True)
         return {
-            audience: shelf.index().searcher().search(alive, 1).count
+            audience: _total(shelf.index().searcher().search(alive, 1))
             for audience, shelf in self.shelves.items()
         }
 
@@ -163,7 +163,11 @@ def _search(searcher: tantivy.Searcher, request: Request) -> RawResults:
     hits = tuple(
         shower.hit(searcher.doc(address), None if order else score) for score, address in found.hits
     )
-    return RawResults(found.count, hits, _counts(searcher, request))
+    return RawResults(_total(found), hits, _counts(searcher, request))
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return found.count  # type: ignore[attr-defined]  # left out of the library's own types
 
 
 def _counts(searcher: tantivy.Searcher, request: Request) -> dict[str, dict[str, int]]:

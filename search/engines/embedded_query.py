@@ -28,19 +28,21 @@ def text_query(text: str) -> Query:
     """Give the query for words, their synonyms, and a case number written exactly."""
     clauses = [_in_all_languages(text), Query.boost_query(_words(text, ""), NEUTRAL)]
     clauses += [
-        Query.boost_query(_in_all_languages(other), SYNONYM) for other in alternatives(text)
+        Query.boost_query(_in_all_languages(other, Occur.Must), SYNONYM)
+        for other in alternatives(text)
     ]
     number = Query.term_query(schema(), "number", text.upper())
     clauses.append(Query.boost_query(number, EXACT_NUMBER))
     return _any(clauses)
 
 
-def _in_all_languages(text: str) -> Query:
-    return Query.disjunction_max_query([_words(text, code) for code in LANGUAGE_CODES])
+def _in_all_languages(text: str, occur: Occur = Occur.Should) -> Query:
+    return Query.disjunction_max_query([_words(text, code, occur) for code in LANGUAGE_CODES])
 
 
-def _words(text: str, language: str) -> Query:
-    return _any(_word(term, language) for term in dict.fromkeys(terms_of(text, language)))
+def _words(text: str, language: str, occur: Occur = Occur.Should) -> Query:
+    terms = dict.fromkeys(terms_of(text, language))
+    return _joined((_word(term, language) for term in terms), occur)
 
 
 def _word(term: str, language: str) -> Query:
@@ -51,9 +53,13 @@ def _word(term: str, language: str) -> Query:
     return Query.disjunction_max_query(fields, tie_breaker=TIE)
 
 
-def _any(queries: Iterable[Query]) -> Query:
-    found = [(Occur.Should, query) for query in queries]
+def _joined(queries: Iterable[Query], occur: Occur) -> Query:
+    found = [(occur, query) for query in queries]
     return Query.boolean_query(found) if found else Query.empty_query()
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return _joined(queries, Occur.Should)
 
 
 def _terms(field: str, values: Sequence[Any]) -> Query:

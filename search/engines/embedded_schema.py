@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import lru_cache
+from importlib.metadata import version
 
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -65,7 +66,7 @@ def schema() -> tantivy.Schema:
 
 def fingerprint() -> str:
     """Name the form of the index: another form never opens an index of this one."""
-    form = [FORM, tantivy.__version__, *(repr(field) for field in FIELDS), *sorted(STORED)]
+    form = [FORM, version("tantivy"), *(repr(field) for field in FIELDS), *sorted(STORED)]
     return hashlib.sha256("\n".join(form).encode()).hexdigest()[:12]
 
 
