@@ -10,8 +10,14 @@ class CaseStudiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hand our part of the roles to the directory's sync."""
+        """Hand our part of the roles to the directory's sync, and listen to publishing."""
+        from casestudies.models.desk import install
+        from casestudies.receivers import connect_receivers
         from casestudies.roles import sync_page_permissions
+        from casestudies.services.desk import ReviewDesk
+        from casestudies.services.workflow_setup import sync_review_workflow
         from portal.directory.roles import ROLE_SYNCS
 
-        ROLE_SYNCS.append(sync_page_permissions)
+        ROLE_SYNCS.extend([sync_page_permissions, sync_review_workflow])
+        install(ReviewDesk())
+        connect_receivers()

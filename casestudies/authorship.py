@@ -44,6 +44,7 @@ NOT_CONTENT = frozenset(
         "external_id",
         "administration",
         "level",
+        "review_by",
         "withdrawn_at",
         "withdrawn_reason",
     }

@@ -153,3 +153,13 @@ def may_restore(user: "User", case: "CaseStudyPage") -> Verdict:
     if not case.withdrawn_at:
         return Verdict(False, _("This case has not been withdrawn."))
     return _verdict(_presides(standing_of(user), case), NOT_A_COORDINATOR)
+
+
+def may_delete(user: "User", case: "CaseStudyPage") -> Verdict:
+    """Its writers drop a draft that was never published, decided on or in review."""
+    if not _writes_for(standing_of(user), case):
+        return Verdict(False, NOT_A_WRITER)
+    state = state_of(case)
+    never_judged = state.kind == State.DRAFT and state.last_decision is None
+    reason = _("What was sent, decided on or published stays on record.")
+    return _verdict(never_judged and not case.first_published_at, reason)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, Task, WorkflowState
+from wagtail.models import Revision, Task, WorkflowState, get_default_page_content_type
 
 from casestudies.models.review import ClearanceTask, Decision
 
@@ -81,23 +81,19 @@ def states_of(cases: Iterable["CaseStudyPage"]) -> dict[int, CaseState]:
 
 def _active_workflows(rows: dict[int, "CaseStudyPage"]) -> dict[int, WorkflowState]:
     states = WorkflowState.objects.active().select_related("current_task_state__task__content_type")
-    found = states.filter(base_content_type=_page_type(), object_id__in=[str(pk) for pk in rows])
+    found = states.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in rows]
+    )
     return {int(state.object_id): state for state in found}
 
 
 def _scheduled_dates(rows: dict[int, "CaseStudyPage"]) -> dict[int, datetime]:
     found = Revision.objects.filter(
-        base_content_type=_page_type(),
+        base_content_type=get_default_page_content_type(),
         object_id__in=[str(pk) for pk in rows],
         approved_go_live_at__isnull=False,
     ).values_list("object_id", "approved_go_live_at")
     return {int(pk): date for pk, date in found}
-
-
-def _page_type() -> int:
-    from casestudies.models import CaseStudyPage
-
-    return CaseStudyPage.get_base_content_type().pk
 
 
 def _state(

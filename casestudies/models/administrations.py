@@ -1,8 +1,12 @@
 """The page of a Member administration on the forum: its cases stand below it."""
 
+from typing import Any
+
 from django.db import models
+from wagtail.models import PagePermissionTester
 
 from casestudies.models.containers import ContainerPage
+from casestudies.models.desk import desk
 from portal.directory.models import Administration
 
 
@@ -18,3 +22,7 @@ class AdministrationPage(ContainerPage):
     parent_page_types = ["forums.RegionalForumPage"]
     subpage_types = ["casestudies.CaseStudyPage"]
     is_creatable = False
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Keep the page where it is, and published, whoever asks."""
+        return desk().rights(user, self)

@@ -1,12 +1,15 @@
 """Collections: cases a curator put together, in order, with a word on each."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PagePermissionTester
 
 from casestudies.models.containers import ContainerPage
+from casestudies.models.desk import desk
 from portal.core.languages import Language
 
 
@@ -32,6 +35,10 @@ class CollectionPage(ContainerPage):
         FieldPanel("featured"),
         InlinePanel("items", heading=_("Cases in order")),
     ]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Leave the collection to the coordinators of the region it stands in."""
+        return desk().rights(user, self)
 
     @property
     def text_language(self) -> str:

@@ -1,9 +1,13 @@
 """The case study: one record, one number, one address, whatever the language."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import PagePermissionTester, Revision
 
 from casestudies.models.choices import (
     ChangeKind,
@@ -13,8 +17,10 @@ from casestudies.models.choices import (
     Stage,
     Visibility,
 )
+from casestudies.models.desk import desk
 from casestudies.models.fields import TEXT_LIMITS
 from casestudies.models.parts import CaseTopic
+from casestudies.models.review import is_on_record
 from casestudies.models.vocabularies import Term, Topic
 from casestudies.querysets import CaseManager
 from portal.core.languages import Language
@@ -130,6 +136,19 @@ class CaseStudyPage(BasePage):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Answer Wagtail's questions with the rules of the portal, for operators too."""
+        return desk().rights(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision under a title; a text that others have read is never written over."""
+        if not self.title.strip():
+            raise ValidationError({"title": _("Give the case a title.")})
+        kept = kwargs.get("overwrite_revision")
+        if kept and is_on_record(kept):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
     @property
     def text_language(self) -> str:
         """The language the case was written in."""
@@ -139,6 +158,8 @@ class CaseStudyPage(BasePage):
         """Read a revision, keeping what belongs to the record and not to its text."""
         case = super().with_content_json(content)
         for name in (
+            "slug",
+            "url_path",
             "number",
             "external_id",
             "administration_id",

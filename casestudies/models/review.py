@@ -3,16 +3,29 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from casestudies.models.choices import ChangeKind
+from casestudies.models.tasks import ReviewTask
 
 
-class ClearanceTask(Task):
+class ClearanceTask(ReviewTask):
     """The national contact point clears a case for the Member."""
 
+    def start(self, workflow_state: WorkflowState, user: object = None) -> TaskState:
+        """Start, or record that this administration posts without clearance."""
+        case = workflow_state.content_object.specific
+        if case.administration.clearance_required:
+            return super().start(workflow_state, user=user)
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            revision=case.get_latest_revision(),
+            task=self,
+            status=TaskState.STATUS_SKIPPED,
+        )
 
-class DecisionTask(Task):
+
+class DecisionTask(ReviewTask):
     """The region's coordinators publish, return or decline a case."""
 
 
@@ -76,3 +89,13 @@ class CaseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} v{self.number}"
+
+
+def is_on_record(revision: Revision) -> bool:
+    """Say whether a revision was sent, decided on, scheduled or published: it never changes."""
+    return (
+        revision.approved_go_live_at is not None
+        or revision.task_states.exists()
+        or revision.decisions.exists()
+        or CaseVersion.objects.filter(revision=revision).exists()
+    )

@@ -1,9 +1,13 @@
-"""The last gate of the review: what happens when Wagtail's workflow has ended in approval."""
+"""The last gate of the review: what Wagtail calls when a workflow has ended in approval.
+
+Wagtail imports this module while its own models load, so no model is imported at its top.
+"""
 
 from typing import Any
 
 
 def publish_decided_case(workflow_state: Any, user: Any = None) -> None:
-    """Publish the revision that was decided on; coordinators hold no `publish` permission."""
-    revision = workflow_state.current_task_state.revision
-    revision.publish(user=user, skip_permission_checks=True)
+    """Publish the case of a workflow, if somebody who may has decided on exactly this text."""
+    from casestudies.services.publication import publish_decided
+
+    publish_decided(workflow_state=workflow_state, by=user)

@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from wagtail.models import Workflow
+from wagtail.log_actions import log
+from wagtail.models import Workflow, WorkflowState
 
+from casestudies.authorship import digest_of
 from casestudies.models import CaseStudyPage, ClearanceTask, DecisionTask
+from casestudies.notifications import announce_waiting
 from casestudies.permissions import may_submit
 from casestudies.services.refusals import require
 
@@ -24,6 +27,8 @@ def submit_case(*, case: CaseStudyPage, author: "User") -> CaseStudyPage:
     require(may_submit(author, record))
     record.get_latest_revision_as_object().full_clean()
     start_review(case=record, by=author)
+    log(record, "casestudies.sent", user=author)
+    announce_waiting(record, author)
     return record
 
 
@@ -33,12 +38,30 @@ def lock_case(pk: int) -> CaseStudyPage:
     return CaseStudyPage.objects.select_related("administration", "latest_revision").get(pk=pk)
 
 
-def start_review(*, case: CaseStudyPage, by: "User | None") -> None:
+def start_review(*, case: CaseStudyPage, by: "User") -> None:
     """Start at the first task, whatever went before; a returned case does not resume midway."""
     current = case.current_workflow_state
     if current:
         current.cancel(user=by)
-    review_workflow(case).start(case, by)
+    started = review_workflow(case).start(case, by)
+    if current:
+        # Whoever changes a text in review does not become its sender, who hears of the outcome.
+        WorkflowState.objects.filter(pk=started.pk).update(requested_by=current.requested_by)
+
+
+@transaction.atomic
+def restart_if_changed(*, case: CaseStudyPage, before: str, by: "User") -> bool:
+    """Send a case that was changed in review to the first step again; say whether that was so.
+
+    `before` is the digest of the text as it stood before `by` saved it.
+    """
+    record = lock_case(case.pk)
+    if not record.workflow_in_progress or digest_of(record.latest_revision.content) == before:
+        return False
+    start_review(case=record, by=by)
+    log(record, "casestudies.changed_in_review", user=by)
+    announce_waiting(record, by)
+    return True
 
 
 def review_workflow(case: CaseStudyPage) -> Workflow:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from casestudies.models.containers import ContainerPage
+from casestudies.page_rights import ForumRights
 from portal.core.languages import Language
-from portal.directory.models import Region
+from portal.directory.models import Region, User
 
 
 class RegionalForumPage(ContainerPage):
@@ -40,3 +41,7 @@ class RegionalForumPage(ContainerPage):
             heading=_("Next meeting"),
         ),
     ]
+
+    def permissions_for_user(self, user: User) -> ForumRights:
+        """Leave the page to the region's coordinators; it is never moved, copied or deleted."""
+        return ForumRights(user, self, self.region_id)

@@ -1,0 +1,81 @@
+"""Who hears of a step of the review: only people of the administration and region concerned."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from casestudies.mail import send_review_mail
+from casestudies.models import CaseStudyPage, Decision
+from casestudies.states import State, state_of
+from portal.directory.models import Membership, Role
+
+if TYPE_CHECKING:
+    from portal.directory.models import User
+
+WAITING_EVENTS = {State.CLEARANCE: "to_clear", State.DECISION: "to_decide"}
+
+
+def announce_waiting(case: CaseStudyPage, by: "User") -> None:
+    """Tell whoever holds the case now that it waits for them."""
+    state = state_of(case)
+    holders = contact_points(case) if state.kind == State.CLEARANCE else coordinators(case)
+    if event := WAITING_EVENTS.get(state.kind):
+        _tell(event, case, holders - {by.pk})
+
+
+def announce_decision(decision: Decision, authors: Iterable[int]) -> None:
+    """Tell the authors, the contact points and, after clearance, the region's coordinators."""
+    case = CaseStudyPage.objects.get(pk=decision.case_id)
+    writers = still_there(case, {*authors, decision.workflow_state.requested_by_id})
+    by = {decision.decided_by_id}
+    if decision.kind == Decision.Kind.CLEARED:
+        _tell("to_decide", case, coordinators(case) - by)
+        _tell("cleared", case, writers - by - coordinators(case))
+        return
+    event = str(decision.kind)
+    if decision.kind == Decision.Kind.PUBLISHED and state_of(case).kind == State.EMBARGOED:
+        event = "approved"
+    _tell(event, case, (writers | contact_points(case)) - by, decision)
+
+
+def announce_publication(case: CaseStudyPage) -> None:
+    """Tell the sender and the contact points that an embargo has ended."""
+    last = Decision.objects.filter(case=case).last()
+    sender = {last.workflow_state.requested_by_id} if last else set()
+    _tell("published", case, still_there(case, sender) | contact_points(case))
+
+
+def announce_withdrawal(case: CaseStudyPage, by: "User") -> None:
+    """Tell the contact points and the region's coordinators."""
+    _tell("withdrawn", case, (contact_points(case) | coordinators(case)) - {by.pk})
+
+
+def contact_points(case: CaseStudyPage) -> set[int]:
+    """Give the ids of the contact points of the case's administration."""
+    return _holders(Q(administration=case.administration_id, role=Role.CONTACT_POINT))
+
+
+def coordinators(case: CaseStudyPage) -> set[int]:
+    """Give the ids of the region's coordinators; of the curators where the region has none."""
+    region = case.administration.region_id
+    return _holders(Q(region=region, role=Role.COORDINATOR)) or _holders(Q(role=Role.CURATOR))
+
+
+def still_there(case: CaseStudyPage, people: set[int | None]) -> set[int]:
+    """Keep those who still have a part in the case's administration."""
+    return _holders(Q(administration=case.administration_id)).intersection(people)
+
+
+def _holders(place: Q) -> set[int]:
+    return set(Membership.objects.active().filter(place).values_list("person_id", flat=True))
+
+
+def _tell(
+    event: str, case: CaseStudyPage, people: Iterable[int], decision: Decision | None = None
+) -> None:
+    for person in sorted(people):
+        arguments = (event, person, case.pk, decision.pk if decision else None)
+        transaction.on_commit(partial(send_review_mail.enqueue, *arguments))

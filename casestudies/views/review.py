@@ -1,0 +1,144 @@
+"""The review in the portal: what waits for me, and a page for each case to read and decide."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from casestudies.history import history_of
+from casestudies.models import CaseStudyPage
+from casestudies.permissions import may_restore, may_see_draft, may_withdraw
+from casestudies.queue import queue_for
+from casestudies.reading import facts_of, passages_of
+from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
+from casestudies.services.decisions import ALREADY_DECIDED, decide
+from casestudies.services.lifecycle import restore_case, withdraw_case
+from casestudies.services.refusals import OutOfDate, Refused
+from casestudies.states import state_of
+from casestudies.views.queue_rows import queue_rows
+from portal.directory.requests import SignedInRequest
+
+
+@login_required
+def review_queue(request: SignedInRequest) -> HttpResponse:
+    """List what waits for me, the oldest first."""
+    rows = queue_rows(queue_for(request.user))
+    return render(request, "casestudies/review/queue.html", {"rows": rows})
+
+
+@login_required
+def review_case(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the text, the history and what I may do; nobody else learns that the case exists."""
+    return _case_page(request, _case_or_404(request, pk))
+
+
+@login_required
+@require_POST
+def review_act(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an action of the review; what cannot be done is said on the same page."""
+    case = _case_or_404(request, pk)
+    name = request.POST.get("action", "")
+    if name not in ACTIONS:
+        raise Http404
+    form = form_of(name)(request.POST)
+    if not form.is_valid() and "seen" not in form.errors:
+        return _case_page(request, case, form=form, chosen=name, status=422)
+    task_state = case.current_workflow_task_state
+    try:
+        if task_state is None:
+            raise Refused(ALREADY_DECIDED)
+        decide(task_state=task_state, by=request.user, action=name, answers=request.POST.dict())
+    except Refused as refusal:
+        return _refused(request, pk, refusal, name)
+    messages.success(request, _done(name))
+    return redirect("casestudies:review")
+
+
+@login_required
+@require_POST
+def review_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a published case off the forum, with the reason."""
+    case = _case_or_404(request, pk)
+    try:
+        withdraw_case(case=case, by=request.user, reason=request.POST.get("reason", ""))
+    except Refused as refusal:
+        return _refused(request, pk, refusal)
+    messages.success(request, _("The case has been withdrawn."))
+    return redirect("casestudies:review_case", pk)
+
+
+@login_required
+@require_POST
+def review_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Bring a withdrawn case back."""
+    case = _case_or_404(request, pk)
+    try:
+        restore_case(case=case, by=request.user)
+    except Refused as refusal:
+        return _refused(request, pk, refusal)
+    messages.success(request, _("The case is back."))
+    return redirect("casestudies:review_case", pk)
+
+
+def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
+    cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
+    case = cases.filter(pk=pk).first()
+    if case is None or not may_see_draft(request.user, case):
+        raise Http404
+    return case
+
+
+def _done(name: str) -> str:
+    return {
+        "clear": _("Cleared. The case now waits for the region's coordinators."),
+        "publish": _("Decided. The case is published, or will be on its date."),
+        "return": _("Returned. The authors have been told your reasons."),
+        "decline": _("Declined. The authors have been told your reasons."),
+    }[name]
+
+
+def _refused(request: SignedInRequest, pk: int, refusal: Refused, chosen: str = "") -> HttpResponse:
+    status = 409 if isinstance(refusal, OutOfDate) or refusal.reason == ALREADY_DECIDED else 403
+    case = CaseStudyPage.objects.get(pk=pk)
+    return _case_page(request, case, chosen=chosen, refusal=str(refusal.reason), status=status)
+
+
+def _case_page(
+    request: SignedInRequest,
+    case: CaseStudyPage,
+    *,
+    form: AgreementForm | None = None,
+    chosen: str = "",
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    draft = case.get_latest_revision_as_object()
+    published = case if case.live else None
+    context: dict[str, Any] = {
+        "case": case,
+        "draft": draft,
+        "state": state_of(case),
+        "passages": passages_of(draft, published),
+        "facts": facts_of(draft),
+        "history": history_of(case),
+        "actions": actions_for(case, request.user),
+        "chosen": chosen,
+        "form": form or AgreementForm(initial=_initial(request, case)),
+        "refusal": refusal,
+        "may_withdraw": may_withdraw(request.user, case),
+        "may_restore": may_restore(request.user, case),
+    }
+    return render(request, "casestudies/review/case.html", context, status=status)
+
+
+def _initial(request: SignedInRequest, case: CaseStudyPage) -> dict[str, str]:
+    # What was typed is kept; the token is always that of the text shown on this page.
+    revision = case.latest_revision
+    return {
+        "seen": token_of(revision) if revision else "",
+        "reasons": request.POST.get("reasons", ""),
+    }
