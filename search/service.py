@@ -1,16 +1,55 @@
 """Finding: the one function that pages, API and feeds call."""
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from search.criteria import Criteria
+from portal.directory.models import Region
+from portal.directory.permissions import standing_of
+from search.criteria import Audience, Criteria
+from search.engines import get_breaker, get_engine
+from search.engines.base import EngineDown, RawResults, Request
+from search.engines.listing import list_matching
+from search.outbox import denied_ids
+from search.presenting import present
 from search.results import Results
 
 if TYPE_CHECKING:
     from portal.directory.models import User
 
+logger = logging.getLogger(__name__)
+
 
 def find(criteria: Criteria, user: "User | AnonymousUser") -> Results:
     """Give what a person may see of what they look for; never raises because of the engine."""
-    return Results(total=0, page=criteria.page, size=criteria.size)
+    breaker = get_breaker()
+    if breaker.allows():
+        try:
+            found = get_engine().search(request_of(criteria, user))
+        except EngineDown as fault:
+            breaker.failed()
+            logger.warning("search engine down: %s", fault)
+        else:
+            breaker.succeeded()
+            return present(found, criteria, user, engine=get_engine().name)
+    return _listing(criteria, user)
+
+
+def _listing(criteria: Criteria, user: "User | AnonymousUser") -> Results:
+    found: RawResults = list_matching(criteria, user)
+    return present(found, criteria, user, engine="listing", degraded=True)
+
+
+def request_of(criteria: Criteria, user: "User | AnonymousUser") -> Request:
+    """Add to a search what its reader may see: the index, the regions, the withdrawn."""
+    standing = standing_of(user)
+    sees_all = standing.is_curator or standing.is_superuser
+    members = sees_all or standing.is_member_officer
+    audience = Audience.MEMBERS if members else Audience.PUBLIC
+    regions: tuple[str, ...] | None = None if sees_all else ()
+    if members and not sees_all:
+        slugs = Region.objects.filter(pk__in=standing.regions).values_list("slug", flat=True)
+        regions = tuple(sorted(slugs))
+    return Request(criteria, audience, timezone.localdate(), regions, denied_ids(audience))

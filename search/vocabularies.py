@@ -41,7 +41,9 @@ def regions(language: str) -> Table:
     return _keep(
         "region",
         language,
-        lambda: {region.slug: Known(_short(region, language)) for region in Region.objects.all()},
+        lambda: {
+            region.slug: Known(short_label(region, language)) for region in Region.objects.all()
+        },
     )
 
 
@@ -91,6 +93,7 @@ def _all_terms(language: str) -> Table:
     )
 
 
-def _short(region: Region, language: str) -> str:
+def short_label(region: Region, language: str) -> str:
+    """Give the everyday name of a region in a language."""
     with override(language):
         return region.short_label

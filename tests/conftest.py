@@ -1,3 +1,17 @@
 """What every test may use; fixtures of one room live in that room's own conftest."""
 
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
 pytest_plugins = ["tests.support.tiers"]
+
+
+@pytest.fixture(autouse=True)
+def _own_index(settings: Settings, tmp_path: Path) -> None:
+    """Gives every test an index of its own, made when first used; no name is remembered."""
+    from search import vocabularies
+
+    settings.SEARCH_DIR = tmp_path / "search"
+    vocabularies.forget()

@@ -1,5 +1,7 @@
 """Where the search engine is and how long a request may wait for it."""
 
+from pathlib import Path
+
 import environ
 
 env = environ.Env()
@@ -8,6 +10,7 @@ ELASTICSEARCH_URLS: list[str] = env.list("ELASTICSEARCH_URL", default=[])
 ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_CA = env("ELASTICSEARCH_CA", default="")
 SEARCH_PREFIX = env("SEARCH_PREFIX", default="portal")
+SEARCH_DIR = f"{env('DATA_DIR', default=str(Path(__file__).resolve().parents[2] / 'var'))}/search"
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URLS else "embedded"
 SEARCH_CONNECT_SECONDS = 0.3
 SEARCH_READ_SECONDS = 1.5

@@ -1,8 +1,8 @@
 """The contract of every engine: what goes in, what comes out, what it may raise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -54,14 +54,17 @@ class Request:
 
 @dataclass(frozen=True)
 class RawHit:
-    """One hit as the engine gives it; marks are escaped HTML with `<mark>`."""
+    """One hit as the engine gives it; marked texts are escaped HTML with `<mark>` only."""
 
     id: str
     kind: str
     pk: int
     score: float | None
-    stored: Mapping[str, Any]
-    titles: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...]
+    text_language: str
+    title: str
+    title_marked: str
+    summary: str
     passages: tuple[tuple[str, str], ...] = ()
 
 
@@ -72,6 +75,11 @@ class RawResults:
     total: int
     hits: tuple[RawHit, ...]
     counts: Mapping[str, Mapping[str, int]]
+
+
+def text_language(languages: Collection[str], original: str, ui: str) -> str:
+    """Give the language a hit is shown in: the reader's where there is a text, else its own."""
+    return ui if ui in languages else original
 
 
 class Target(Protocol):

@@ -18,7 +18,7 @@ from portal.directory.roles import sync_roles
 from tests.factories.cases import administration_page, make_case, make_tree
 from tests.factories.directory import make_administration, make_region, make_user
 
-PASSWORD = "correct-horse-7"  # noqa: S105
+PASSWORD = "correct-horse-7"
 
 
 @dataclass

@@ -1,0 +1,140 @@
+"""What somebody looks for, as queries and aggregations of the embedded engine.
+
+The form is the one of the Elasticsearch engine: in each language every word counts by its best
+field and a little by the others, the title twice; the best language counts, plus a neutral field.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tantivy import FieldType, Occur, Query
+
+from portal.core.languages import LANGUAGE_CODES
+from search.criteria import Audience, Criteria
+from search.engines.base import Request
+from search.engines.embedded_schema import schema, terms_of
+from search.facets import FACETS, freshness_spans
+from search.schema import PARTS, text_field
+from search.synonyms import alternatives
+
+TIE = 0.3
+NEUTRAL = 0.3
+SYNONYM = 0.5
+EXACT_NUMBER = 50.0
+BOOSTS = {"title": 2.0}
+
+
+def text_query(text: str) -> Query:
+    """Give the query for words, their synonyms, and a case number written exactly."""
+    clauses = [_in_all_languages(text), Query.boost_query(_words(text, ""), NEUTRAL)]
+    clauses += [
+        Query.boost_query(_in_all_languages(other, Occur.Must), SYNONYM)
+        for other in alternatives(text)
+    ]
+    number = Query.term_query(schema(), "number", text.upper())
+    clauses.append(Query.boost_query(number, EXACT_NUMBER))
+    return _any(clauses)
+
+
+def _in_all_languages(text: str, occur: Occur = Occur.Should) -> Query:
+    return Query.disjunction_max_query([_words(text, code, occur) for code in LANGUAGE_CODES])
+
+
+def _words(text: str, language: str, occur: Occur = Occur.Should) -> Query:
+    terms = dict.fromkeys(terms_of(text, language))
+    return _joined((_word(term, language) for term in terms), occur)
+
+
+def _word(term: str, language: str) -> Query:
+    fields = []
+    for part in PARTS:
+        query = Query.term_query(schema(), text_field(part, language), term, index_option="freq")
+        fields.append(Query.boost_query(query, BOOSTS[part]) if part in BOOSTS else query)
+    return Query.disjunction_max_query(fields, tie_breaker=TIE)
+
+
+def _joined(queries: Iterable[Query], occur: Occur) -> Query:
+    found = [(occur, query) for query in queries]
+    return Query.boolean_query(found) if found else Query.empty_query()
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return _joined(queries, Occur.Should)
+
+
+def _terms(field: str, values: Sequence[Any]) -> Query:
+    return Query.term_set_query(schema(), field, list(values))
+
+
+def _not(query: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
+
+
+def allowed_filters(request: Request) -> list[Query]:
+    """Give what every query carries: documents that live and that this reader may see."""
+    filters = [Query.term_query(schema(), "alive", True)]
+    if request.denied:
+        filters.append(_not(_terms("id", request.denied)))
+    if request.audience is Audience.MEMBERS and request.regions is not None:
+        visible = [_terms("visibility", ["public", "members"])]
+        if request.regions:
+            own = [(Occur.Must, _terms("visibility", ["region"]))]
+            own.append((Occur.Must, _terms("region", request.regions)))
+            visible.append(Query.boolean_query(own))
+        filters.append(_any(visible))
+    return filters
+
+
+def narrowing_filters(criteria: Criteria) -> list[Query]:
+    """Give the filters that no facet counts without."""
+    filters = []
+    if criteria.year_from is not None or criteria.year_to is not None:
+        filters.append(_range("year", criteria.year_from, criteria.year_to))
+    for flag in ("measured", "failures"):
+        if getattr(criteria, flag):
+            filters.append(Query.term_query(schema(), flag, True))
+    return filters
+
+
+def _range(field: str, low: int | None, high: int | None, *, whole: bool = True) -> Query:
+    return Query.range_query(
+        schema(), field, FieldType.Integer, low, high, include_lower=True, include_upper=whole
+    )
+
+
+def facet_filter(request: Request, name: str) -> Query:
+    """Give the filter of what was chosen in one facet: any of the values."""
+    chosen = request.criteria.chosen(name)
+    if name != "freshness":
+        return _terms(name, chosen)
+    return _any(
+        _range("review_day", span.start, span.end, whole=False)
+        for span in freshness_spans(request.today)
+        if span.value in chosen
+    )
+
+
+def whole_query(request: Request, *, without: str = "", scored: bool = True) -> Query:
+    """Give the query with every filter, except the one facet that is being counted."""
+    filters = allowed_filters(request) + narrowing_filters(request.criteria)
+    filters += [
+        facet_filter(request, name)
+        for name in FACETS
+        if name != without and request.criteria.chosen(name)
+    ]
+    clauses = [(Occur.Must, Query.const_score_query(item, 0.0)) for item in filters]
+    if request.criteria.text:
+        words = text_query(request.criteria.text)
+        clauses.append((Occur.Must, words if scored else Query.const_score_query(words, 0.0)))
+    return Query.boolean_query(clauses)
+
+
+def aggregation_of(request: Request, name: str) -> dict[str, Any]:
+    """Give the aggregation that counts the values of a facet."""
+    if name != "freshness":
+        return {"terms": {"field": name, "size": FACETS[name].size}}
+    ranges = []
+    for span in freshness_spans(request.today):
+        bounds = {"from": span.start, "to": span.end}
+        ranges.append({"key": span.value} | {k: v for k, v in bounds.items() if v is not None})
+    return {"range": {"field": "review_day", "ranges": ranges}}

@@ -1,0 +1,79 @@
+"""The embedded engine's index: its fields and an analyzer for each language."""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+
+import tantivy
+from tantivy import Filter, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from portal.core.languages import LANGUAGE_CODES
+from search.analysis import ELIDED, STEMMERS, STOPPED, prepare
+from search.schema import FIELDS, SHOWN_PARTS, Field, Type
+
+FORM = "1"
+STORED = {
+    *("id", "kind", "pk", "version", "own_topics", "language"),
+    *(f"{part}_{code}" for part in SHOWN_PARTS for code in LANGUAGE_CODES),
+}
+
+
+def make_analyzer(language: str) -> TextAnalyzer:
+    """Give the analyzer of a language; the neutral one for an empty code."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    builder = builder.filter(Filter.remove_long(80)).filter(Filter.lowercase())
+    if language == "fr":
+        builder = builder.filter(Filter.custom_stopword(ELIDED))
+    if language in STOPPED:
+        builder = builder.filter(Filter.stopword(STEMMERS[language]))
+    if language:
+        builder = builder.filter(Filter.stemmer(STEMMERS[language]))
+    return builder.filter(Filter.ascii_fold()).build()
+
+
+@lru_cache(maxsize=8)
+def _analyzer(language: str) -> TextAnalyzer:
+    return make_analyzer(language)
+
+
+def terms_of(text: str, language: str) -> list[str]:
+    """Give the terms of a text, in order, as they stand in the index."""
+    return _analyzer(language).analyze(prepare(text, language))
+
+
+def _add(builder: SchemaBuilder, field: Field) -> None:
+    stored = field.name in STORED
+    if field.type is Type.KEYWORD:
+        builder.add_text_field(field.name, stored=stored, fast=True, tokenizer_name="raw")
+    elif field.type is Type.TEXT:
+        builder.add_text_field(
+            field.name, stored=stored, tokenizer_name=f"text_{field.language}", index_option="freq"
+        )
+    elif field.type is Type.FLAG:
+        builder.add_boolean_field(field.name, indexed=True, fast=True)
+    else:
+        builder.add_integer_field(field.name, stored=stored, indexed=True, fast=True)
+
+
+@lru_cache(maxsize=1)
+def schema() -> tantivy.Schema:
+    """Give the schema of every embedded index."""
+    builder = SchemaBuilder()
+    for field in FIELDS:
+        _add(builder, field)
+    return builder.build()
+
+
+def fingerprint() -> str:
+    """Name the form of the index: another form never opens an index of this one."""
+    form = [FORM, version("tantivy"), *(repr(field) for field in FIELDS), *sorted(STORED)]
+    return hashlib.sha256("\n".join(form).encode()).hexdigest()[:12]
+
+
+def open_index(path: str) -> tantivy.Index:
+    """Open the index in a folder, making it where there is none."""
+    index = tantivy.Index(schema(), path=path, reuse=True)
+    for language in ("", *LANGUAGE_CODES):
+        index.register_tokenizer(f"text_{language}", make_analyzer(language))
+    index.config_reader(reload_policy="manual")
+    return index

@@ -1,0 +1,121 @@
+"""Recording changes, handing them to workers, and keeping withdrawn objects out of sight."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from search.criteria import Audience
+from search.models import HiddenFrom, IndexChange, IndexClock
+
+LEASE = timedelta(seconds=60)
+LONGEST_WAIT = 60.0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The changes of one object that a worker holds, and the number its write will carry."""
+
+    kind: str
+    object_id: int
+    version: int
+    rows: tuple[int, ...]
+
+    @property
+    def document_id(self) -> str:
+        """The name of the object in every index."""
+        return document_id(self.kind, self.object_id)
+
+
+def document_id(kind: str, object_id: int) -> str:
+    """Give the name an object has in every index."""
+    return f"{kind}-{object_id}"
+
+
+def record(
+    *, kind: str, object_ids: Iterable[int], hidden_from: HiddenFrom = HiddenFrom.NOBODY
+) -> None:
+    """Note that objects changed; call it in the transaction of the change."""
+    IndexChange.objects.bulk_create(
+        (
+            IndexChange(kind=kind, object_id=object_id, hidden_from=hidden_from)
+            for object_id in object_ids
+        ),
+        batch_size=500,
+    )
+
+
+def next_version() -> int:
+    """Give a number higher than every one given before; call it before reading an object."""
+    with transaction.atomic():
+        IndexClock.objects.get_or_create(pk=1)
+        clock = IndexClock.objects.select_for_update().get(pk=1)
+        clock.value = max(clock.value + 1, time.time_ns() // 1_000_000)
+        clock.save(update_fields=["value"])
+    return clock.value
+
+
+def claim(limit: int = 200) -> list[Claim]:
+    """Take due changes for a minute, each object once; two workers never take the same row."""
+    if not _due().exists():
+        return []
+    with transaction.atomic():
+        rows = list(_due().select_for_update(skip_locked=True).order_by("id")[:limit])
+        if not rows:
+            return []
+        version = next_version()
+        IndexChange.objects.filter(pk__in=[row.pk for row in rows]).update(
+            due_at=timezone.now() + LEASE, sequence=version
+        )
+    by_object: dict[tuple[str, int], list[int]] = {}
+    for row in rows:
+        by_object.setdefault((row.kind, row.object_id), []).append(row.pk)
+    return [Claim(*place, version, tuple(found)) for place, found in by_object.items()]
+
+
+def _due() -> QuerySet[IndexChange]:
+    return IndexChange.objects.filter(dead=False, due_at__lte=timezone.now())
+
+
+def finish(claims: Sequence[Claim]) -> None:
+    """Forget changes that every index now shows, and what was refused of them before."""
+    with transaction.atomic():
+        IndexChange.objects.filter(pk__in=_rows(claims)).delete()
+        for item in claims:
+            IndexChange.objects.filter(
+                kind=item.kind, object_id=item.object_id, dead=True, pk__lt=max(item.rows)
+            ).delete()
+
+
+def release(claims: Sequence[Claim], *, delay: float = 0.0, reason: str = "") -> None:
+    """Give changes back, to be tried again after some seconds."""
+    IndexChange.objects.filter(pk__in=_rows(claims)).update(
+        attempts=F("attempts") + 1,
+        reason=reason[:300],
+        due_at=timezone.now() + timedelta(seconds=min(delay, LONGEST_WAIT)),
+    )
+
+
+def bury(item: Claim, *, reason: str) -> None:
+    """Lay aside a document that the engine will never take; the others go on."""
+    IndexChange.objects.filter(pk__in=item.rows).update(dead=True, reason=reason[:300])
+
+
+def denied_ids(audience: Audience) -> tuple[str, ...]:
+    """Name the objects whose withdrawal has not reached the index yet."""
+    later = IndexChange.objects.filter(
+        kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
+    )
+    hidden = [state for state in HiddenFrom if state.conceals(audience)]
+    rows = IndexChange.objects.filter(~Exists(later), hidden_from__in=hidden)
+    return tuple(
+        sorted({document_id(kind, pk) for kind, pk in rows.values_list("kind", "object_id")})
+    )
+
+
+def _rows(claims: Sequence[Claim]) -> list[int]:
+    return [pk for item in claims for pk in item.rows]

@@ -1,0 +1,97 @@
+"""What is indexed: where each kind comes from and who may find it, as the database says now."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from casestudies.models import CaseStudyPage, CollectionPage, Visibility
+from casestudies.querysets import on_open_ground
+from forums.models import RegionalForumPage
+from portal.directory.models import Region
+from search.criteria import Audience
+from search.documents import Document, case_document, collection_document
+from search.facets import Kind
+
+Views = Mapping[Audience, Document | None]
+NOBODY: Views = dict.fromkeys(Audience)
+
+
+class Source(Protocol):
+    """A kind of object that can be found."""
+
+    def load(self, ids: Iterable[int]) -> dict[int, Views]:
+        """Give what each audience may find of each object; whatever is missing is for nobody."""
+        ...
+
+    def all_ids(self) -> list[int]:
+        """Name every object there is, published or not."""
+        ...
+
+
+class CaseSource:
+    """Case studies, with their translations and the names of what they are about."""
+
+    def load(self, ids: Iterable[int]) -> dict[int, Views]:
+        """Give the documents of the published ones among these cases."""
+        cases = (
+            CaseStudyPage.objects.published()
+            .filter(pk__in=list(ids))
+            .select_related("administration__region")
+            .prefetch_related(
+                "topic_items__tag__parent",
+                "terms__parent",
+                "translations",
+                "results",
+                "reusable_blocks",
+                "partners__administration",
+            )
+        )
+        return {case.pk: self._views(case) for case in cases}
+
+    def _views(self, case: CaseStudyPage) -> Views:
+        document = case_document(case)
+        public = document if case.visibility == Visibility.PUBLIC else None
+        return {Audience.PUBLIC: public, Audience.MEMBERS: document}
+
+    def all_ids(self) -> list[int]:
+        """Name every case."""
+        return list(CaseStudyPage.objects.order_by("pk").values_list("pk", flat=True))
+
+
+class CollectionSource:
+    """Curated collections; everybody may read them."""
+
+    def load(self, ids: Iterable[int]) -> dict[int, Views]:
+        """Give the documents of the published ones among these collections."""
+        pages = list(on_open_ground(CollectionPage.objects.live().filter(pk__in=list(ids))))
+        regions = regions_of(pages)
+        documents = {
+            page.pk: collection_document(page, regions[page.pk])
+            for page in pages
+            if page.pk in regions
+        }
+        return {pk: dict.fromkeys(Audience, document) for pk, document in documents.items()}
+
+    def all_ids(self) -> list[int]:
+        """Name every collection."""
+        return list(CollectionPage.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def regions_of(pages: Iterable[CollectionPage]) -> dict[int, Region]:
+    """Give the region of each collection: that of the forum page it stands below."""
+    found = list(pages)
+    parents = {page.path[: -page.steplen] for page in found}
+    forums = {
+        forum.path: forum.region
+        for forum in RegionalForumPage.objects.filter(path__in=parents).select_related("region")
+    }
+    return {
+        page.pk: forums[page.path[: -page.steplen]]
+        for page in found
+        if page.path[: -page.steplen] in forums
+    }
+
+
+SOURCES: dict[str, Source] = {
+    Kind.CASE.value: CaseSource(),
+    Kind.COLLECTION.value: CollectionSource(),
+}
