@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from casestudies.views import review
+from casestudies.views import review, sending, share, workspace
 
 app_name = "casestudies"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("share/", share.start, name="share"),
+    path("share/<str:number>/", share.resume, name="share_resume"),
+    path("share/<str:number>/check/", sending.check, name="share_check"),
+    path("share/<str:number>/preview/", sending.preview, name="share_preview"),
+    path("share/<str:number>/delete/", sending.delete, name="share_delete"),
+    path("share/<str:number>/<slug:slug>/", share.step, name="share_step"),
+    path("workspace/", workspace.workspace, name="workspace"),
+    path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("review/", review.review_queue, name="review"),
     path("review/<int:pk>/", review.review_case, name="review_case"),
     path("review/<int:pk>/decide/", review.review_act, name="review_act"),

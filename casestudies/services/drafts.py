@@ -8,16 +8,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Revision
 
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_create, may_edit
 from casestudies.services.numbers import next_case_number
 from casestudies.services.places import place_case
-from casestudies.services.refusals import Refused, require
+from casestudies.services.refusals import require
 from casestudies.services.submission import lock_case
-from casestudies.states import State, state_of
 from casestudies.wizard.steps import question_named
 
 if TYPE_CHECKING:
@@ -129,16 +127,3 @@ def _base_revision(case: CaseStudyPage, pk: int, latest: Revision) -> Revision:
 def _others_wrote_since(case: CaseStudyPage, base: Revision, author: "User") -> bool:
     since = Revision.objects.for_instance(case).filter(pk__gt=base.pk)
     return since.exclude(user=author).exists()
-
-
-@transaction.atomic
-def delete_draft(*, case: CaseStudyPage, author: "User") -> None:
-    """Delete a draft that was never sent to anybody; its number is not given again.
-
-    Raises `Refused` when the author may not, or when there is a record to keep.
-    """
-    record = lock_case(case.pk)
-    require(may_edit(author, record))
-    if state_of(record).kind != State.DRAFT or record.workflow_states.exists():
-        raise Refused(_("Only a draft that was never sent can be deleted."))
-    DeletePageAction(record, user=author).execute(skip_permission_checks=True)

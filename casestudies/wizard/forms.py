@@ -1,18 +1,21 @@
 """The form of one screen, made from its questions; its answers are plain values by question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from casestudies.models import CaseStudyPage
 from casestudies.wizard.kinds import Asker, Text
-from casestudies.wizard.questions import Question, Step
+from casestudies.wizard.questions import Question, Step, never
 from casestudies.wizard.references import Uploads
 from casestudies.wizard.rows import Rows, row_count
+from casestudies.wizard.vocabularies import Terms
 from portal.directory.models import User
 
 
@@ -39,6 +42,7 @@ class Entry:
     fields: list[BoundField]
     rows: list[RowOfFields]
     new: list[BoundField]
+    case: CaseStudyPage
 
     @property
     def kind(self) -> str:
@@ -48,6 +52,23 @@ class Entry:
         if self.question.kind.repeats:
             return "rows"
         return "one" if len(self.fields) == 1 else "many"
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it must be answered for some case, so that it is not called optional."""
+        kind = self.question.kind
+        return self.question.needed is not never or (isinstance(kind, Text) and bool(kind.required))
+
+    @property
+    def is_long_list(self) -> bool:
+        """Whether its choices stand in columns."""
+        return isinstance(self.question.kind, Terms)
+
+    @property
+    def language(self) -> str:
+        """The language of what is typed, for the long texts of the case; else not known."""
+        kind = self.question.kind
+        return self.case.language if isinstance(kind, Text) and kind.rows > 1 else ""
 
     @property
     def limit(self) -> int | None:
@@ -70,24 +91,31 @@ class StepForm(forms.Form):
         *,
         case: CaseStudyPage,
         author: User,
-        data: Mapping[str, Any] | None = None,
+        data: QueryDict | None = None,
+        typed: QueryDict | None = None,
     ) -> None:
+        """Show the answers of a case, judge `data`, or show `typed` without judging it yet."""
         values = {question.name: question.read(case) for question in step.questions}
-        initial: dict[str, Any] = {}
-        for question in step.questions:
-            initial |= question.kind.initial(question.name, values[question.name])
-        super().__init__(data=data, initial=initial, auto_id="id_%s")
+        super().__init__(data=data, auto_id="id_%s")
         self.step = step
         self.asker = Asker(author, case)
         self.answers: dict[str, Any] = {}
+        source = data if typed is None else typed
         self.rows = {
-            question.name: self._rows(question, values[question.name], data)
+            question.name: self._rows(question, values[question.name], source)
             for question in step.questions
         }
         for question in step.questions:
             self._add_fields(question)
+            if typed is None:
+                self.initial.update(question.kind.initial(question.name, values[question.name]))
+        if typed is not None:
+            self.initial = {
+                name: field.widget.value_from_datadict(typed, MultiValueDict(), name)
+                for name, field in self.fields.items()
+            }
 
-    def _rows(self, question: Question, answer: Any, data: Mapping[str, Any] | None) -> int:
+    def _rows(self, question: Question, answer: Any, data: QueryDict | None) -> int:
         kind = question.kind
         if not isinstance(kind, Rows):
             return 0
@@ -125,11 +153,11 @@ class StepForm(forms.Form):
         kind = question.kind
         if not isinstance(kind, Rows):
             names = kind.fields(question.name)
-            return Entry(question, [self[name] for name in names], [], [])
+            return Entry(question, [self[name] for name in names], [], [], self.asker.case)
         rows = [self._row(question.name, kind, place) for place in range(self.rows[question.name])]
         prefix = f"{question.name}-new-"
         new = [self[name] for name in self.fields if name.startswith(prefix)]
-        return Entry(question, [], rows, new)
+        return Entry(question, [], rows, new, self.asker.case)
 
     def _row(self, name: str, kind: Rows, place: int) -> RowOfFields:
         inputs = [self[f"{name}-{place}-{column.name}"] for column in kind.columns]

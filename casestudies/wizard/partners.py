@@ -8,7 +8,7 @@ from casestudies.models import Partner
 from casestudies.wizard.kinds import Asker, Choice, Text, Words
 from casestudies.wizard.questions import Question
 from casestudies.wizard.references import Member
-from casestudies.wizard.rows import Column, Row, Rows, Words
+from casestudies.wizard.rows import Column, Row, Rows
 
 
 @dataclass(frozen=True)

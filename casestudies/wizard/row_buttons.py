@@ -3,6 +3,7 @@
 from django.http import QueryDict
 
 from casestudies.wizard.questions import Step
+from casestudies.wizard.references import Uploads
 from casestudies.wizard.rows import Rows, row_count
 
 ADD, REMOVE = "add", "remove"
@@ -15,7 +16,7 @@ def with_rows_changed(data: QueryDict, step: Step) -> QueryDict | None:
     """
     verb, _colon, target = data.get("action", "").partition(":")
     kinds = {item.name: item.kind for item in step.questions if isinstance(item.kind, Rows)}
-    if verb == ADD and target in kinds:
+    if verb == ADD and target in kinds and not isinstance(kinds[target], Uploads):
         return _with_row_added(data, target, kinds[target])
     name, _dash, place = target.rpartition("-")
     if verb == REMOVE and name in kinds and place.isascii() and place.isdigit():

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from casestudies.models import AdministrationPage, CaseNumberSequence, CaseStudyPage
-from casestudies.services.drafts import Conflict, Saved, create_case, delete_draft, save_answers
+from casestudies.services.drafts import Conflict, Saved, create_case, save_answers
+from casestudies.services.lifecycle import delete_draft
 from casestudies.services.numbers import next_case_number
 from casestudies.services.refusals import Refused
 from tests.factories.cases import make_tree
@@ -106,7 +107,7 @@ def test_key_of_somebody_elses_case_gives_nothing_away(author, malta):
 
 def test_number_of_a_deleted_draft_is_never_given_again(case, author, malta):
     number = case.number
-    delete_draft(case=case, author=author)
+    delete_draft(case=case, by=author)
     following = create_case(author=author, administration=malta, language="en", title="Next")
     assert not Page.objects.filter(pk=case.pk).exists()
     assert following.number > number
@@ -194,7 +195,7 @@ def test_officer_of_another_member_cannot_save_or_delete(case):
     with pytest.raises(Refused):
         save(case, stranger, summary="x")
     with pytest.raises(Refused):
-        delete_draft(case=case, author=stranger)
+        delete_draft(case=case, by=stranger)
 
 
 def test_saving_a_step_costs_few_statements(case, author, django_assert_max_num_queries):

@@ -19,6 +19,4 @@ def own_indices(settings: Settings, url: str) -> Iterator[None]:
         yield
     finally:
         with Elasticsearch(url) as client:
-            names = list(client.indices.get(index=f"{prefix}-*"))
-            if names:
-                client.indices.delete(index=names)
+            client.indices.delete(index=f"{prefix}-*", expand_wildcards="all")

@@ -1,0 +1,339 @@
+"""Writing a Snapshot in the browser, without JavaScript: screens, errors, leaving, sending."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casestudies.models import CaseStudyPage
+from casestudies.services.drafts import create_case, save_answers
+from casestudies.services.workflow_setup import sync_review_workflow
+from casestudies.states import State, state_of
+from casestudies.wizard.steps import FULL, SNAPSHOT
+from tests.factories.cases import make_term, make_topic, make_tree
+from tests.factories.directory import make_administration, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def malta():
+    make_tree()
+    return make_administration("malta")
+
+
+@pytest.fixture
+def author(malta):
+    return make_user("contributor", administration=malta)
+
+
+@pytest.fixture
+def colleague(malta):
+    return make_user("contributor", administration=malta)
+
+
+@pytest.fixture
+def case(author, malta):
+    return create_case(author=author, administration=malta, language="en", title="Parcels")
+
+
+@pytest.fixture
+def browser(author):
+    return signed_in(author)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(case, slug):
+    return reverse("casestudies:share_step", args=[case.number, slug])
+
+
+def draft_of(case):
+    return CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
+
+
+def base_of(case):
+    return CaseStudyPage.objects.get(pk=case.pk).latest_revision_id
+
+
+def in_short(case, **changed):
+    values = {"title": "Parcels", "summary": "", "language": "en", "base": base_of(case)}
+    return values | {"action": "continue"} | changed
+
+
+def complete(case, author):
+    answers = {
+        "summary": "Why, what, what is new.",
+        "topics": [make_topic("transit").pk],
+        "building_blocks": [make_term("building_block", "integrity").pk],
+        "innovation_types": [make_term("innovation_type", "process").pk],
+        "stage": "operation",
+        "year": 2021,
+        "problem": "A problem.",
+        "solution": "What was done.",
+        "results": [
+            {
+                "indicator": "Time",
+                "unit": "h",
+                "before": "9",
+                "after": "2",
+                "period": "",
+                "method": "",
+            }
+        ],
+        "outcomes": "Results.",
+        "lessons": "A lesson.",
+        "owner_unit": "Postal Division",
+        "owner_mailbox": "postal@customs.example",
+        "cleared": True,
+        "no_sensitive_detail": True,
+    }
+    return save_answers(case=case, author=author, answers=answers, base_revision_id=base_of(case))
+
+
+def test_anybody_may_read_what_it_takes():
+    response = Client().get("/en/share/")
+    assert response.status_code == 200
+    assert b"Sign in to begin" in response.content
+
+
+def test_beginning_makes_a_draft_and_opens_its_first_screen(browser, malta):
+    page = browser.get("/en/share/")
+    key = page.context["form"].initial["key"]
+    sent = {"administration": malta.pk, "language": "fr", "title": "Colis", "key": key}
+    response = browser.post("/en/share/", sent, follow=True)
+    case = CaseStudyPage.objects.get()
+    assert response.redirect_chain[-1][0] == address(case, "in-short")
+    assert draft_of(case).language == "fr"
+    browser.post("/en/share/", sent)
+    assert CaseStudyPage.objects.count() == 1
+
+
+def test_nobody_begins_for_an_administration_that_is_not_theirs(browser):
+    other = make_administration("france")
+    key = browser.get("/en/share/").context["form"].initial["key"]
+    sent = {"administration": other.pk, "language": "fr", "title": "Colis", "key": key}
+    assert browser.post("/en/share/", sent).status_code == 422
+    assert not CaseStudyPage.objects.exists()
+
+
+@pytest.mark.parametrize("screen", [s.slug for s in (*SNAPSHOT, *FULL) if s.slug != "changes"])
+def test_every_screen_opens_and_saves_as_it_is(browser, case, screen):
+    response = browser.get(address(case, screen))
+    assert response.status_code == 200
+    form = response.context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    sent |= {"base": base_of(case), "action": "continue"}
+    before = base_of(case)
+    assert browser.post(address(case, screen), sent).status_code == 302
+    assert base_of(case) == before
+
+
+def test_saving_leads_to_the_next_screen(browser, case):
+    response = browser.post(address(case, "in-short"), in_short(case, summary="In short."))
+    assert response.url == address(case, "subject")
+    assert draft_of(case).summary == "In short."
+
+
+def test_leaving_and_coming_back_resumes_at_the_first_unfinished_screen(browser, case):
+    sent = in_short(case, summary="In short.", action="leave")
+    assert browser.post(address(case, "in-short"), sent).url == "/en/workspace/"
+    resumed = browser.get(reverse("casestudies:share_resume", args=[case.number]))
+    assert resumed.url == address(case, "subject")
+
+
+def test_wrong_answer_is_named_twice_and_nothing_typed_is_lost(browser, case):
+    sent = in_short(case, title="", summary="x" * 501)
+    response = browser.post(address(case, "in-short"), sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("Shorten this text by 1 character: it may have 500.") == 2
+    assert page.count("Give it a title. You can change it later.") == 2
+    assert 'href="#id_summary"' in page
+    assert "x" * 501 in page
+    assert draft_of(case).title == "Parcels"
+
+
+def test_limit_counts_what_a_person_sees(browser, case):
+    seen_once = "👩‍👩‍👧" * 100 + "é" * 400
+    response = browser.post(address(case, "in-short"), in_short(case, summary=seen_once))
+    assert response.status_code == 302
+
+
+def test_rows_are_added_and_removed_without_losing_words(browser, case):
+    url = address(case, "results")
+    first = {"results-0-indicator": "Time", "results-0-after": "2", "outcomes": "Good."}
+    base = {"base": base_of(case)}
+    added = browser.post(url, first | base | {"action": "add:results"})
+    assert added.status_code == 200
+    assert added.context["form"]["results-0-indicator"].value() == "Time"
+    assert "results-1-indicator" in added.context["form"].fields
+    second = {"results-1-indicator": "Cost", "results-1-after": "3"}
+    removed = browser.post(url, first | second | base | {"action": "remove:results-0"})
+    assert removed.context["form"]["results-0-indicator"].value() == "Cost"
+    assert removed.context["form"]["outcomes"].value() == "Good."
+    browser.post(url, first | second | base)
+    assert [row.indicator for row in draft_of(case).results.all()] == ["Time", "Cost"]
+
+
+def test_half_a_row_is_named_at_its_field(browser, case):
+    sent = {"results-0-unit": "hours", "base": base_of(case)}
+    response = browser.post(address(case, "results"), sent)
+    assert response.status_code == 422
+    assert "results-0-indicator" in response.context["form"].errors
+
+
+def test_the_same_topic_twice_is_refused_and_order_is_kept(browser, case):
+    transit, origin = make_topic("transit").pk, make_topic("origin").pk
+    url, base = address(case, "subject"), base_of(case)
+    twice = browser.post(url, {"topics-0": origin, "topics-1": origin, "base": base})
+    assert "topics-1" in twice.context["form"].errors
+    browser.post(url, {"topics-0": origin, "topics-2": transit, "base": base})
+    assert [topic.slug for topic in draft_of(case).ordered_topics] == ["origin", "transit"]
+
+
+def test_two_at_once_choose_between_both_versions(browser, case, colleague):
+    other = signed_in(colleague)
+    base = base_of(case)
+    mine = in_short(case, summary="Mine.", base=base)
+    browser.post(address(case, "in-short"), in_short(case, summary="Theirs.", base=base))
+    conflict = other.post(address(case, "in-short"), mine)
+    page = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert "Mine." in page
+    assert "Theirs." in page
+    assert draft_of(case).summary == "Theirs."
+    again = mine | {"base": conflict.context["base"], "settle": "summary"}
+    assert other.post(address(case, "in-short"), again).status_code == 409
+    other.post(address(case, "in-short"), again | {"keep-summary": "theirs"})
+    assert draft_of(case).summary == "Theirs."
+    other.post(address(case, "in-short"), again | {"keep-summary": "mine"})
+    assert draft_of(case).summary == "Mine."
+
+
+def test_what_was_typed_after_the_session_ended_waits_behind_the_sign_in(case, author):
+    client = Client()
+    sent = in_short(case, summary="Typed too late.")
+    response = client.post(address(case, "in-short"), sent)
+    assert response.url.startswith(reverse("account_login"))
+    client.force_login(author)
+    page = client.get(address(case, "in-short"))
+    assert page.context["form"]["summary"].value() == "Typed too late."
+    assert draft_of(case).summary == ""
+    client.post(address(case, "in-short"), sent)
+    assert draft_of(case).summary == "Typed too late."
+    assert client.get(address(case, "in-short")).context["form"].initial["summary"]
+
+
+def test_more_than_a_form_can_hold_is_not_kept_for_strangers(case):
+    client = Client()
+    client.post(address(case, "in-short"), {"summary": "x" * 100_000})
+    assert not client.session.keys()
+
+
+@pytest.mark.parametrize("role", ["contributor", "coordinator", "curator", "reviewer", ""])
+def test_others_do_not_learn_that_a_draft_exists(case, role):
+    place = make_administration("france")
+    stranger = signed_in(make_user(role, administration=place))
+    for name in ("share_resume", "share_check", "share_preview", "share_delete", "workspace_case"):
+        url = reverse(f"casestudies:{name}", args=[case.number])
+        assert stranger.get(url).status_code == 404
+    assert stranger.get(address(case, "in-short")).status_code == 404
+    assert stranger.post(address(case, "in-short"), in_short(case)).status_code == 404
+    assert "Parcels" not in stranger.get("/en/workspace/").content.decode()
+    assert "Parcels" not in stranger.get("/en/share/").content.decode()
+
+
+def test_colleague_sees_and_edits_the_draft(case, colleague):
+    browser = signed_in(colleague)
+    assert "Parcels" in browser.get("/en/share/").content.decode()
+    browser.post(address(case, "in-short"), in_short(case, summary="By a colleague."))
+    assert draft_of(case).summary == "By a colleague."
+
+
+def test_last_screen_names_what_is_missing_with_links_to_the_question(browser, case):
+    response = browser.get(reverse("casestudies:share_check", args=[case.number]))
+    page = response.content.decode()
+    assert f"{address(case, 'story')}#question-problem" in page
+    assert "Send to your contact point" not in page
+    sent = browser.post(reverse("casestudies:share_check", args=[case.number]))
+    assert sent.status_code == 422
+    assert state_of(case).kind == State.DRAFT
+
+
+def test_measured_result_is_asked_of_a_case_in_operation_only(browser, case, author):
+    url = reverse("casestudies:share_check", args=[case.number])
+    save_answers(
+        case=case, author=author, answers={"stage": "idea"}, base_revision_id=base_of(case)
+    )
+    names = [item.question.name for item in browser.get(url).context["missing"]]
+    assert not {"results", "year"} & set(names)
+    save_answers(
+        case=case, author=author, answers={"stage": "scaled"}, base_revision_id=base_of(case)
+    )
+    names = [item.question.name for item in browser.get(url).context["missing"]]
+    assert {"results", "year"} <= set(names)
+
+
+def test_complete_case_is_sent_once(browser, case, author):
+    sync_review_workflow()
+    complete(case, author)
+    url = reverse("casestudies:share_check", args=[case.number])
+    assert "Send to your contact point" in browser.get(url).content.decode()
+    assert browser.post(url).url == reverse("casestudies:workspace_case", args=[case.number])
+    again = browser.post(url)
+    assert again.status_code == 409
+    assert "already been sent" in again.content.decode()
+    assert state_of(case).kind == State.CLEARANCE
+
+
+def test_words_sent_after_the_case_moved_on_are_shown_and_not_saved(browser, case, author):
+    sync_review_workflow()
+    complete(case, author)
+    browser.post(reverse("casestudies:share_check", args=[case.number]))
+    words = "These words came too late to be saved."
+    response = browser.post(address(case, "in-short"), in_short(case, summary=words))
+    assert response.status_code == 409
+    assert words in response.content.decode()
+    assert draft_of(case).summary != words
+
+
+def test_direct_posting_says_who_reads_it_next(browser, case, author, malta):
+    malta.clearance_required = False
+    malta.save()
+    complete(case, author)
+    page = browser.get(reverse("casestudies:share_check", args=[case.number])).content.decode()
+    assert "Send to the regional coordinator" in page
+
+
+def test_workspace_says_where_a_case_stands_and_why(browser, case, author):
+    page = browser.get("/en/workspace/").content.decode()
+    assert "Draft since" in page
+    assert "Finish it and send it" in page
+    one = browser.get(reverse("casestudies:workspace_case", args=[case.number]))
+    assert "Go on writing" in one.content.decode()
+
+
+def test_workspace_asks_the_database_as_often_for_many_cases_as_for_one(
+    browser, case, author, malta, django_assert_max_num_queries
+):
+    for number in range(5):
+        create_case(author=author, administration=malta, language="en", title=f"Case {number}")
+    with django_assert_max_num_queries(20):
+        browser.get("/en/workspace/")
+
+
+def test_draft_is_deleted_after_a_question(browser, case):
+    url = reverse("casestudies:share_delete", args=[case.number])
+    assert browser.get(url).status_code == 200
+    browser.post(url)
+    assert not CaseStudyPage.objects.exists()
+
+
+def test_saving_a_screen_costs_few_statements(browser, case, django_assert_max_num_queries):
+    sent = in_short(case, summary="Counted.")
+    with django_assert_max_num_queries(85):
+        browser.post(address(case, "in-short"), sent)
