@@ -9,6 +9,7 @@ from casestudies.models import CaseStudyPage, CollectionPage, Term, Topic, Trans
 from casestudies.models.fields import TEXT_LIMITS
 from portal.core.languages import LANGUAGE_CODES
 from portal.directory.models import Administration, Region
+from search.engines.highlighting import without_sentinels
 from search.facets import NO_REVIEW, Kind
 from search.outbox import document_id
 from search.schema import PARTS, text_field
@@ -31,7 +32,7 @@ def case_document(case: CaseStudyPage) -> Document:
         if translation.state == Translation.State.CHECKED:
             texts.setdefault(translation.language, _texts_of_translation(translation))
     administration = case.administration
-    return {
+    whole = {
         **_common(Kind.CASE, case, administration.region),
         **_classification(topics, terms),
         **_parts(texts),
@@ -47,17 +48,23 @@ def case_document(case: CaseStudyPage) -> Document:
         "measured": any(row.is_measured for row in case.results.all()),
         "failures": bool(case.challenges.strip()),
     }
+    return _filled(whole)
 
 
 def collection_document(page: CollectionPage, region: Region) -> Document:
     """Give the document of a collection; the cases in it have documents of their own."""
-    texts = {"title": page.title, "summary": page.summary, "body": page.introduction}
-    return {
+    texts = _shown(page.title, page.summary, [page.introduction])
+    whole = {
         **_common(Kind.COLLECTION, page, region),
         **_parts({page.language: texts}),
         **_labels_by_language([], [region]),
         "visibility": "public",
     }
+    return _filled(whole)
+
+
+def _filled(document: Document) -> Document:
+    return {name: value for name, value in document.items() if value not in (None, "", [])}
 
 
 def _common(kind: Kind, page: CaseStudyPage | CollectionPage, region: Region) -> Document:
@@ -100,20 +107,19 @@ def _texts_of(case: CaseStudyPage) -> dict[str, str]:
     ]
     more += [row.indicator for row in case.results.all()]
     body = [getattr(case, name) for name in BODY] + more
-    return {"title": case.title, "summary": case.summary, "body": _joined(body)}
+    return _shown(case.title, case.summary, body)
 
 
 def _texts_of_translation(translation: Translation) -> dict[str, str]:
     texts = translation.texts
-    return {
-        "title": texts.get("title", ""),
-        "summary": texts.get("summary", ""),
-        "body": _joined(texts.get(name, "") for name in BODY),
-    }
+    body = [texts.get(name, "") for name in BODY]
+    return _shown(texts.get("title", ""), texts.get("summary", ""), body)
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return "\n\n".join(text.strip() for text in texts if text and text.strip())
+def _shown(title: str, summary: str, body: Iterable[str]) -> dict[str, str]:
+    whole = "\n\n".join(text.strip() for text in body if text and text.strip())
+    parts = {"title": title, "summary": summary, "body": whole}
+    return {name: without_sentinels(text) for name, text in parts.items()}
 
 
 def _parts(texts: Mapping[str, Mapping[str, str]]) -> Document:

@@ -1,5 +1,7 @@
 """Case numbers: the next one of the year, under a lock, never given twice."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,3 +20,15 @@ def next_case_number(*, year: int | None = None) -> str:
     sequence.last += 1
     sequence.save(update_fields=["last"])
     return str(sequence)
+
+
+@transaction.atomic
+def reserve_numbers(*, numbers: Iterable[str]) -> None:
+    """Move the sequences past well-formed numbers that come from elsewhere."""
+    last: dict[int, int] = {}
+    for number in numbers:
+        year, count = (int(part) for part in number.split("-")[1:])
+        last[year] = max(last.get(year, 0), count)
+    for year, count in sorted(last.items()):
+        CaseNumberSequence.objects.get_or_create(year=year)
+        CaseNumberSequence.objects.filter(year=year, last__lt=count).update(last=count)

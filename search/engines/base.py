@@ -11,6 +11,14 @@ from search.criteria import Audience, Criteria
 
 Document = Mapping[str, Any]
 
+# The one form of the text query: how much the lesser fields of a word, the neutral field, what
+# stands for a phrase, and the exact number of a case weigh beside a word in the body.
+TIE = 0.3
+NEUTRAL = 0.3
+SYNONYM = 0.5
+EXACT_NUMBER = 50.0
+BOOSTS = {"title": 2.0}
+
 
 class EngineDown(Exception):
     """The engine refused, hung, or answered with something that cannot be trusted."""

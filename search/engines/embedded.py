@@ -150,8 +150,7 @@ def _versions(index: tantivy.Index, batch: Sequence[Write]) -> dict[str, int]:
 def _stored_form(item: Write, document: Document | None) -> tantivy.Document:
     whole = {"alive": False} if document is None else dict(document)
     whole |= {"id": item.id, "version": item.version}
-    filled = {name: value for name, value in whole.items() if value not in (None, "", [])}
-    return tantivy.Document.from_dict(filled, schema())
+    return tantivy.Document.from_dict(whole, schema())
 
 
 def _search(searcher: tantivy.Searcher, request: Request) -> RawResults:

@@ -23,9 +23,14 @@ class Shower:
 
     @cached_property
     def _wanted(self) -> dict[str, frozenset[str]]:
-        asked = (self._criteria.text, *alternatives(self._criteria.text))
+        asked = self._criteria.text
+        others = alternatives(asked)
         return {
-            code: frozenset(term for text in asked for term in terms_of(text, code))
+            code: frozenset(
+                term
+                for text in (asked, *(o.text for o in others if o.language in ("", code)))
+                for term in terms_of(text, code)
+            )
             for code in LANGUAGE_CODES
         }
 

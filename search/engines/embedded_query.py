@@ -11,24 +11,18 @@ from tantivy import FieldType, Occur, Query
 
 from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Audience, Criteria
-from search.engines.base import Request
+from search.engines.base import BOOSTS, EXACT_NUMBER, NEUTRAL, SYNONYM, TIE, Request
 from search.engines.embedded_schema import schema, terms_of
 from search.facets import FACETS, freshness_spans
 from search.schema import PARTS, text_field
 from search.synonyms import alternatives
-
-TIE = 0.3
-NEUTRAL = 0.3
-SYNONYM = 0.5
-EXACT_NUMBER = 50.0
-BOOSTS = {"title": 2.0}
 
 
 def text_query(text: str) -> Query:
     """Give the query for words, their synonyms, and a case number written exactly."""
     clauses = [_in_all_languages(text), Query.boost_query(_words(text, ""), NEUTRAL)]
     clauses += [
-        Query.boost_query(_in_all_languages(other, Occur.Must), SYNONYM)
+        Query.boost_query(_words(other.text, other.language, Occur.Must), SYNONYM)
         for other in alternatives(text)
     ]
     number = Query.term_query(schema(), "number", text.upper())
@@ -36,8 +30,8 @@ def text_query(text: str) -> Query:
     return _any(clauses)
 
 
-def _in_all_languages(text: str, occur: Occur = Occur.Should) -> Query:
-    return Query.disjunction_max_query([_words(text, code, occur) for code in LANGUAGE_CODES])
+def _in_all_languages(text: str) -> Query:
+    return Query.disjunction_max_query([_words(text, code) for code in LANGUAGE_CODES])
 
 
 def _words(text: str, language: str, occur: Occur = Occur.Should) -> Query:

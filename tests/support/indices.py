@@ -19,4 +19,6 @@ def own_indices(settings: Settings, url: str) -> Iterator[None]:
         yield
     finally:
         with Elasticsearch(url) as client:
-            client.indices.delete(index=f"{prefix}-*", expand_wildcards="all")
+            names = list(client.indices.get(index=f"{prefix}-*"))
+            if names:
+                client.indices.delete(index=names)

@@ -1,12 +1,10 @@
 """What the components need beyond Django's own tags: controls of forms, numbers, addresses."""
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 from django import template
-from django.forms import BaseForm, BaseFormSet, BoundField, CharField
+from django.forms import BaseForm, BaseFormSet, BoundField, CharField, Field
 from django.utils.safestring import SafeString
 
+from portal.core.drawing import FactValue, PageLink, Squares, links_between, squares, values_of
 from portal.core.languages import LANGUAGE_CODES, direction
 
 register = template.Library()
@@ -66,10 +64,13 @@ def problems(
 def _problems_of(form: BaseForm) -> list[dict[str, str]]:
     whole = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     return whole + [
-        {"id": field.auto_id, "text": f"{field.label}: {text}"}
-        for field in form
-        for text in field.errors
+        {"id": field.auto_id, "text": text} for field in form for text in _errors_of(field)
     ]
+
+
+def _errors_of(field: BoundField) -> list[str]:
+    usual = {str(text) for text in Field.default_error_messages.values()}
+    return [f"{field.label}: {text}" if text in usual else str(text) for text in field.errors]
 
 
 @register.filter
@@ -88,25 +89,10 @@ def option_groups(field: BoundField) -> list[tuple[str, list[dict[str, object]]]
     return groups
 
 
-@dataclass(frozen=True)
-class PageLink:
-    """A number in the row of pages, or a gap between two numbers."""
-
-    number: int
-    current: bool = False
-    gap: bool = False
-
-
 @register.filter
 def page_links(number: int, total: int) -> list[PageLink]:
     """Give first, last and the neighbours of page `number` out of `total`, with the gaps."""
-    shown = sorted({1, total, *range(max(1, number - 1), min(total, number + 1) + 1)})
-    links = [PageLink(shown[0], current=shown[0] == number)]
-    for before, here in pairwise(shown):
-        if here - before > 1:
-            links.append(PageLink(before + 1, gap=here - before > 2))
-        links.append(PageLink(here, current=here == number))
-    return links
+    return links_between(number, total)
 
 
 @register.filter
@@ -123,3 +109,15 @@ def share_of(value: float | str | None, largest: float | str | None) -> float:
 def largest_count(rows: list[dict[str, object]]) -> float:
     """Give the largest `count` of the rows, the full length of the bars."""
     return max((float(str(row.get("count") or 0)) for row in rows), default=0)
+
+
+@register.filter
+def fact_values(item: object) -> list[FactValue]:
+    """Give the values of a fact, however it was handed over, without the empty ones."""
+    return values_of(item)
+
+
+@register.simple_tag
+def member_squares(members: int, sharing: int | str | None = 0) -> Squares:
+    """Draw a region's Members as squares, those that have shared an experience first."""
+    return squares(members, int(sharing or 0))

@@ -11,7 +11,14 @@ def samples(language: str) -> dict[str, Any]:
     pick = 1 if language == "ar" else 0
     return {
         "regions": [
-            {"slug": slug, "name": (name, name_ar)[pick], "url": "#", "members": n, "cases": cases}
+            {
+                "slug": slug,
+                "name": (name, name_ar)[pick],
+                "url": "#",
+                "members": n,
+                "cases": cases,
+                "sharing": cases // 2 + 1,
+            }
             for slug, name, name_ar, n, cases in REGIONS
         ],
         **{name: values[pick] for name, values in WORDS.items()},

@@ -1,0 +1,144 @@
+"""What somebody looks for, as one Elasticsearch request."""
+
+from typing import Any
+
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Query
+
+from portal.core.languages import LANGUAGE_CODES
+from search.criteria import Audience, Criteria, Sort
+from search.engines.base import BOOSTS, EXACT_NUMBER, NEUTRAL, SYNONYM, TIE, Request
+from search.engines.highlighting import CLOSE, OPEN, PASSAGE
+from search.facets import FACETS, freshness_spans
+from search.schema import PARTS, text_field
+from search.synonyms import alternatives
+
+REST = "rest"
+SERVER_SECONDS = "1s"
+SORTS: dict[Sort, list[Any]] = {
+    Sort.RELEVANCE: ["_score", {"published": "desc"}, {"pk": "desc"}],
+    Sort.NEWEST: [{"published": "desc"}, {"pk": "desc"}],
+    Sort.UPDATED: [{"updated": "desc"}, {"pk": "desc"}],
+}
+
+
+def build(request: Request) -> Search:
+    """Give the whole request: words, visibility, facets, order, page, marks."""
+    criteria = request.criteria
+    search = Search().query(_query(request)).extra(track_total_hits=True, timeout=SERVER_SECONDS)
+    search = search.source(
+        ["kind", "pk", "language", "own_topics", "title_*", f"summary_{criteria.ui}"]
+    )
+    chosen = {name: facet_filter(request, name) for name in FACETS if criteria.chosen(name)}
+    if chosen:
+        # Only what the reader chose: what the reader may see is in the query itself.
+        search = search.post_filter(Q("bool", filter=list(chosen.values())))
+    _add_counts(search, request, chosen)
+    search = search.sort(*SORTS[criteria.effective_sort])
+    if criteria.text:
+        search = _with_marks(search, criteria.text)
+    return search[criteria.offset : criteria.offset + criteria.size]
+
+
+def _query(request: Request) -> Query:
+    criteria = request.criteria
+    filters = [Q("term", alive=True), *_visible(request), *_narrowing(criteria)]
+    denied = [Q("terms", id=list(request.denied))] if request.denied else []
+    must = [text_query(criteria.text)] if criteria.text else []
+    return Q("bool", must=must, filter=filters, must_not=denied)
+
+
+def text_query(text: str) -> Query:
+    """Give the query for words, their synonyms, and a case number written exactly."""
+    languages = [_words(text, code) for code in LANGUAGE_CODES]
+    clauses = [
+        Q("dis_max", queries=languages),
+        _words(text, "", boost=NEUTRAL),
+        Q("term", number={"value": text.upper(), "boost": EXACT_NUMBER}),
+    ]
+    clauses += [
+        _words(other.text, other.language, boost=SYNONYM, operator="and")
+        for other in alternatives(text)
+    ]
+    return Q("bool", should=clauses, minimum_should_match=1)
+
+
+def _words(text: str, language: str, **more: Any) -> Query:
+    fields = [
+        f"{text_field(part, language)}^{BOOSTS[part]}"
+        if part in BOOSTS
+        else text_field(part, language)
+        for part in PARTS
+    ]
+    return Q("multi_match", query=text, type="cross_fields", fields=fields, tie_breaker=TIE, **more)
+
+
+def _visible(request: Request) -> list[Query]:
+    if request.audience is Audience.PUBLIC or request.regions is None:
+        return []
+    open_to_all = Q("terms", visibility=["public", "members"])
+    own = Q(
+        "bool",
+        filter=[Q("term", visibility="region"), Q("terms", region=list(request.regions))],
+    )
+    return [Q("bool", should=[open_to_all, own], minimum_should_match=1)]
+
+
+def _narrowing(criteria: Criteria) -> list[Query]:
+    filters = [
+        Q("term", **{name: True}) for name in ("measured", "failures") if getattr(criteria, name)
+    ]
+    bounds = {"gte": criteria.year_from, "lte": criteria.year_to}
+    bounds = {name: year for name, year in bounds.items() if year is not None}
+    return [*filters, Q("range", year=bounds)] if bounds else filters
+
+
+def facet_filter(request: Request, name: str) -> Query:
+    """Give the filter of what was chosen in one facet: any of the values."""
+    chosen = request.criteria.chosen(name)
+    if name != "freshness":
+        return Q("terms", **{name: list(chosen)})
+    spans = [span for span in freshness_spans(request.today) if span.value in chosen]
+    ranges = [Q("range", review_day=_given(gte=span.start, lt=span.end)) for span in spans]
+    return Q("bool", should=ranges, minimum_should_match=1)
+
+
+def _given(**bounds: int | None) -> dict[str, int]:
+    return {name: value for name, value in bounds.items() if value is not None}
+
+
+def _add_counts(search: Search, request: Request, chosen: dict[str, Query]) -> None:
+    # One filter for all facets in which nothing is chosen: they count the same documents.
+    together = search.aggs.bucket(REST, "filter", Q("bool", filter=list(chosen.values())))
+    for name in FACETS:
+        if name not in chosen:
+            together.bucket(name, _counting(request, name))
+            continue
+        others = [query for other, query in chosen.items() if other != name]
+        alone = search.aggs.bucket(f"without_{name}", "filter", Q("bool", filter=others))
+        alone.bucket(name, _counting(request, name))
+
+
+def _counting(request: Request, name: str) -> Any:
+    if name != "freshness":
+        return A("terms", field=name, size=FACETS[name].size)
+    ranges = [
+        {"key": span.value, **_given(**{"from": span.start, "to": span.end})}
+        for span in freshness_spans(request.today)
+    ]
+    return A("range", field="review_day", ranges=ranges)
+
+
+def _with_marks(search: Search, text: str) -> Search:
+    search = search.highlight_options(
+        encoder="html",
+        pre_tags=[OPEN],
+        post_tags=[CLOSE],
+        require_field_match=False,
+        highlight_query=text_query(text).to_dict(),
+        order="score",
+    )
+    titles = [text_field("title", code) for code in LANGUAGE_CODES]
+    texts = [text_field(part, code) for part in ("summary", "body") for code in LANGUAGE_CODES]
+    search = search.highlight(*titles, number_of_fragments=0)
+    return search.highlight(*texts, number_of_fragments=2, fragment_size=PASSAGE)
