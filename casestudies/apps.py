@@ -10,7 +10,13 @@ class CaseStudiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hand our part of the roles to the directory's sync, and listen to publishing."""
+        """Hand our part of the roles to the directory's sync, and tell Wagtail our rules."""
+        from wagtail.models import AbstractPage
+        from wagtail.permissions import register_permission_policy
+
+        from casestudies.admin.panels import case_edit_handler
+        from casestudies.admin.policy import DiscreetPagePolicy
+        from casestudies.models import CaseStudyPage
         from casestudies.models.desk import install
         from casestudies.receivers import connect_receivers
         from casestudies.roles import sync_page_permissions
@@ -21,3 +27,5 @@ class CaseStudiesConfig(AppConfig):
         ROLE_SYNCS.extend([sync_page_permissions, sync_review_workflow])
         install(ReviewDesk())
         connect_receivers()
+        CaseStudyPage.edit_handler = case_edit_handler()
+        register_permission_policy(AbstractPage, DiscreetPagePolicy())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.authorship import authors_of
 from casestudies.models.choices import Visibility
 from casestudies.models.review import Decision
+from casestudies.querysets import WRITERS
 from casestudies.states import CaseState, State, state_of
 from portal.directory.models import Role
 from portal.directory.permissions import ALLOWED, Standing, Verdict, standing_of
@@ -16,8 +17,6 @@ from portal.directory.permissions import ALLOWED, Standing, Verdict, standing_of
 if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
     from portal.directory.models import Administration, User
-
-WRITERS = (Role.CONTRIBUTOR, Role.CONTACT_POINT, Role.EXPERT_EDITOR)
 
 NOT_A_WRITER = _("Only the officers who write for this administration may do this.")
 NOT_A_COORDINATOR = _("Only the coordinators of this region may do this.")

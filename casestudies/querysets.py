@@ -3,13 +3,16 @@
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Left
-from wagtail.models import Page, PageManager
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Left
+from wagtail.models import Page, PageManager, WorkflowState
 from wagtail.query import PageQuerySet
 
 from casestudies.models.choices import Visibility
+from portal.directory.models import Role
 from portal.directory.permissions import standing_of
+
+WRITERS = (Role.CONTRIBUTOR, Role.CONTACT_POINT, Role.EXPERT_EDITOR)
 
 if TYPE_CHECKING:
     from portal.directory.models import Administration, Region, User
@@ -47,6 +50,21 @@ class CaseQuerySet(PageQuerySet):
         if standing.is_curator or standing.is_superuser:
             allowed = Q()
         return self.published().filter(allowed)
+
+    def unseen_by(self, user: "User") -> "CaseQuerySet":
+        """Drafts that not even their region's coordinators know of: neither sent nor decided on."""
+        standing = standing_of(user)
+        if standing.is_superuser:
+            return self.none()
+        sent = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        writers_of = [pk for role, pk in standing.by_administration if role in WRITERS]
+        return (
+            self.filter(live=False, first_published_at__isnull=True)
+            .annotate(id_as_text=Cast("pk", CharField()))
+            .exclude(id_as_text__in=sent.values("object_id"))
+            .exclude(decisions__step="decision")
+            .exclude(administration__in=writers_of)
+        )
 
     def of_administration(self, administration: "Administration") -> "CaseQuerySet":
         """Cases of one administration."""

@@ -1,8 +1,16 @@
-"""Where the Wagtail admin meets the review: records, lists without others' drafts, our views."""
+"""Where the Wagtail admin meets the review: records, our views, and what is not shown."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.query import PageQuerySet
+
+from casestudies.admin.viewset import case_viewset
+from casestudies.models import CaseStudyPage
 
 LOG_ACTIONS = {
     "casestudies.sent": (_("Send"), _("Sent for review")),
@@ -10,6 +18,15 @@ LOG_ACTIONS = {
     "casestudies.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "casestudies.restored": (_("Restore"), _("Restored")),
 }
+# What the review decides has no button here; the edit view refuses it as well.
+HIDDEN_ACTIONS = {
+    "action-cancel-workflow",
+    "action-publish",
+    "action-restart-workflow",
+    "action-unpublish",
+}
+HIDDEN_SETTINGS = {"workflows", "workflow-tasks"}
+HIDDEN_REPORTS = {"page-types-usage"}
 
 
 @hooks.register("register_log_actions")
@@ -17,3 +34,36 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     """Give Wagtail's history the words for our own actions."""
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("register_admin_viewset")
+def serve_cases_by_our_views() -> ViewSet:
+    """Serve the admin's pages about cases by our views."""
+    return case_viewset
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_what_the_review_decides(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
+) -> None:
+    """Offer save, send and the actions of the present step on a case, and nothing else."""
+    if isinstance(context.get("page"), CaseStudyPage):
+        menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_ACTIONS]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_published_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Leave drafts out of every chooser: their titles are not for everybody who may choose."""
+    return pages.filter(live=True)
+
+
+@hooks.register("construct_settings_menu")
+def hide_workflow_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave the workflow to `sync_roles`."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
+
+
+@hooks.register("construct_reports_menu")
+def hide_leaking_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Hide the report that names the latest draft of each type, whoever's it is."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_REPORTS]

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
+from casestudies.admin.views import closed_report
 from portal.directory.views import one_way_in
 from portal.home import views as home
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("admin/login/", one_way_in),
     path("admin/password_reset/", one_way_in),
     path("django-admin/login/", one_way_in),
+    path("admin/reports/page-types-usage/", closed_report),
+    path("admin/reports/page-types-usage/results/", closed_report),
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     *i18n_patterns(

@@ -181,6 +181,11 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "casestudies.services.finish.publish_decided_case"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
+# Every autosave would be a revision: it would make the reader an author and restart the review.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAILADMIN_COMMENTS_ENABLED = False
+# A redirect is public: it would tell the new title of a draft. Cases keep a permanent address.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -1,0 +1,46 @@
+"""The admin's form of a case: one list of choices for each vocabulary."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from casestudies.models import CaseStudyPage, Term, Vocabulary
+
+TERM_FIELDS = {f"terms_{value}": value for value in Vocabulary.values}
+
+
+def term_field(vocabulary: str) -> forms.ModelMultipleChoiceField:
+    """Give the field that chooses terms of one vocabulary."""
+    return forms.ModelMultipleChoiceField(
+        queryset=Term.objects.filter(vocabulary=vocabulary),
+        label=Vocabulary(vocabulary).label,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class TermsForm(WagtailAdminPageForm):
+    """Reads and writes the terms of a case by vocabulary."""
+
+    instance: CaseStudyPage
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        case = kwargs.get("instance")
+        chosen = list(case.terms.all()) if case else []
+        kwargs["initial"] = {
+            name: [term.pk for term in chosen if term.vocabulary == vocabulary]
+            for name, vocabulary in TERM_FIELDS.items()
+        } | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+    def save(self, commit: bool = True) -> CaseStudyPage:
+        """Put the terms of all vocabularies on the case, then save it."""
+        lists = [self.cleaned_data[name] for name in TERM_FIELDS if name in self.cleaned_data]
+        self.instance.terms.set([term for terms in lists for term in terms])
+        return super().save(commit=commit)
+
+
+CaseForm = type(
+    "CaseForm", (TermsForm,), {name: term_field(value) for name, value in TERM_FIELDS.items()}
+)

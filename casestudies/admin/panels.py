@@ -1,0 +1,93 @@
+"""Every field of a case in the admin, in the order of the wizard; nothing that publishes."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    Panel,
+    TabbedInterface,
+)
+
+from casestudies.admin.forms import TERM_FIELDS, CaseForm
+from casestudies.models.fields import REUSABLE_BLOCKS_LIMIT, TOPICS_LIMIT
+
+
+def _fields(*names: str) -> list[Panel]:
+    return [FieldPanel(name) for name in names]
+
+
+IDENTITY = [
+    FieldPanel("title"),
+    FieldPanel("summary"),
+    FieldPanel("language"),
+    InlinePanel("partners", panels=_fields("kind", "administration", "name"), label=_("Partner")),
+    MultiFieldPanel(
+        _fields("owner_unit", "owner_mailbox", "contact_name", "contact_email"),
+        heading=_("Case owner"),
+    ),
+]
+CLASSIFICATION = [
+    InlinePanel(
+        "topic_items",
+        panels=_fields("tag"),
+        heading=_("Topics, the first is the primary one"),
+        label=_("Topic"),
+        max_num=TOPICS_LIMIT,
+    ),
+    *_fields(*TERM_FIELDS),
+    *_fields("year", "stage"),
+]
+STORY = [
+    *_fields("problem", "solution", "novelty", "legal_basis", "partnership"),
+    InlinePanel(
+        "reusable_blocks",
+        panels=_fields("name", "what", "factors", "lesson"),
+        label=_("Reusable building block"),
+        max_num=REUSABLE_BLOCKS_LIMIT,
+    ),
+]
+RESULTS = [
+    *_fields("months", "cost", "funding"),
+    InlinePanel(
+        "results",
+        panels=_fields("indicator", "unit", "before", "after", "period", "method"),
+        label=_("Result"),
+    ),
+    *_fields("outcomes", "evaluation"),
+    *_fields("challenges", "conditions", "lessons", "differently", "transfer"),
+]
+MATERIALS = [
+    InlinePanel("images", panels=_fields("image", "alternative_text", "caption"), label=_("Image")),
+    InlinePanel("files", panels=_fields("document", "title", "members_only"), label=_("File")),
+    InlinePanel("links", panels=_fields("url", "title"), label=_("Link")),
+    FieldPanel("video"),
+    InlinePanel(
+        "related_cases",
+        panels=[
+            FieldPanel("kind"),
+            PageChooserPanel("target", "casestudies.CaseStudyPage"),
+        ],
+        label=_("Related case"),
+    ),
+]
+RIGHTS = [
+    *_fields("licence", "cleared", "no_sensitive_detail", "visibility", "embargo_until"),
+    *_fields("review_by", "change_kind", "change_note"),
+]
+TABS = (
+    (_("Identity"), IDENTITY),
+    (_("Classification"), CLASSIFICATION),
+    (_("Story"), STORY),
+    (_("Results and lessons"), RESULTS),
+    (_("Materials"), MATERIALS),
+    (_("Rights and life"), RIGHTS),
+)
+
+
+def case_edit_handler() -> TabbedInterface:
+    """Give the tabs of a case's edit page."""
+    tabs = [ObjectList(panels, heading=heading) for heading, panels in TABS]
+    return TabbedInterface(tabs, base_form_class=CaseForm)
