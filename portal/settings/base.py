@@ -216,6 +216,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 from portal.settings.search import *  # noqa: E402, F403
