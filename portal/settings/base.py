@@ -167,6 +167,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Customs Forum <noreply@localhost>")
 
+# Demonstration accounts have a known password: only the developer's settings allow them.
+DEMO_ALLOWED = False
+
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",

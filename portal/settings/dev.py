@@ -19,3 +19,9 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
+
+DEMO_ALLOWED = True
+DEMO_PASSWORD = env("DEMO_PASSWORD", default="")
+SEED = env.bool("SEED", default=True)
+HOST = env("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
