@@ -1,6 +1,6 @@
 """Where the Wagtail admin meets the review: records, our views, and what is not shown."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -10,7 +10,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.query import PageQuerySet
 
 from casestudies.admin.viewset import case_viewset
+from casestudies.downloads import may_download
 from casestudies.models import CaseStudyPage
+from portal.core.models import PortalDocument
 
 LOG_ACTIONS = {
     "casestudies.sent": (_("Send"), _("Sent for review")),
@@ -67,3 +69,10 @@ def hide_workflow_settings(request: HttpRequest, menu_items: list[MenuItem]) -> 
 def hide_leaking_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Hide the report that names the latest draft of each type, whoever's it is."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_REPORTS]
+
+
+@hooks.register("before_serve_document")
+def guard_documents(document: PortalDocument, request: HttpRequest) -> None:
+    """Answer as if the file were not there to whoever may not read the case it belongs to."""
+    if not may_download(request.user, document):
+        raise Http404
