@@ -3,62 +3,87 @@
 from datetime import date
 from typing import Any
 
+from portal.core.languages import OWN_NAMES
 from portal.home.showcase.words import LISTS, REGIONS, WORDS
 
 
 def samples(language: str) -> dict[str, Any]:
     """Give the samples in `en` or `ar`."""
     pick = 1 if language == "ar" else 0
+    words = {name: values[pick] for name, values in WORDS.items()}
     return {
-        "regions": [
-            {
-                "slug": slug,
-                "name": (name, name_ar)[pick],
-                "url": "#",
-                "members": n,
-                "cases": cases,
-                "sharing": cases // 2 + 1,
-            }
-            for slug, name, name_ar, n, cases in REGIONS
-        ],
-        **{name: values[pick] for name, values in WORDS.items()},
+        **words,
+        "regions": _regions(pick),
         "topics": _linked(LISTS["topics"][pick]),
         "crumbs": _linked(LISTS["crumbs"][pick]),
-        "bars": [
-            {"label": label, "url": "#", "count": count}
-            for label, count in zip(LISTS["bars"][pick], (38, 21, 12, 3), strict=True)
-        ],
-        "facet": [
-            {"value": f"v{i}", "label": label, "count": 40 - 4 * i, "selected": i == 1}
-            for i, label in enumerate(LISTS["facet"][pick])
-        ],
+        "bars": _counted(LISTS["bars"][pick]),
+        "facet": _options(LISTS["facet"][pick]),
         "facts": _facts(pick),
         "comparisons": _comparisons(pick),
         "figures": [
-            {"value": value, "label": label, "when": WORDS["when"][pick]}
+            {"value": value, "label": label, "when": words["when"]}
             for value, label in zip((87, 41, 6), LISTS["figures"][pick], strict=True)
         ],
         "steps": _steps(LISTS["steps"][pick]),
         "events": _events(LISTS["events"][pick]),
         "queue": _queue(pick),
-        "views": [
-            {"label": label, "url": "#", "current": i == 0}
-            for i, label in enumerate(LISTS["views"][pick])
-        ],
-        "versions": [
-            {"code": "fr", "name": "Français", "url": "#", "original": True},
-            {"code": "en", "name": "English", "url": "#", "current": pick == 0},
-            {"code": "ar", "name": "العربية", "url": "#", "current": pick == 1},
-        ],
+        "views": _views(LISTS["views"][pick]),
+        "versions": _versions(language),
         "pair": [
             {
-                "label": WORDS["lesson_title"][pick],
-                "yours": WORDS["lesson"][pick],
-                "theirs": WORDS["passage_plain"][pick],
+                "label": words["lesson_title"],
+                "yours": words["lesson"],
+                "theirs": words["passage_plain"],
                 "lang": language,
             }
         ],
     }
+
+
+def _regions(pick: int) -> list[dict[str, object]]:
+    return [
+        {
+            "slug": slug,
+            "name": (name, name_ar)[pick],
+            "url": "#",
+            "members": members,
+            "cases": cases,
+            "sharing": cases // 2 + 1,
+        }
+        for slug, name, name_ar, members, cases in REGIONS
+    ]
+
+
+def _counted(labels: list[str]) -> list[dict[str, object]]:
+    counts = (38, 21, 12, 3)
+    return [
+        {"label": label, "url": "#", "count": count}
+        for label, count in zip(labels, counts, strict=True)
+    ]
+
+
+def _options(labels: list[str]) -> list[dict[str, object]]:
+    return [
+        {"value": f"v{i}", "label": label, "count": 40 - 4 * i, "selected": i == 1}
+        for i, label in enumerate(labels)
+    ]
+
+
+def _views(labels: list[str]) -> list[dict[str, object]]:
+    return [{"label": label, "url": "#", "current": i == 0} for i, label in enumerate(labels)]
+
+
+def _versions(language: str) -> list[dict[str, object]]:
+    return [
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "url": "#",
+            "current": code == language,
+            "original": code == "fr",
+        }
+        for code in ("fr", "en", "ar")
+    ]
 
 
 def _linked(labels: list[str]) -> list[dict[str, str]]:
