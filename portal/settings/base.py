@@ -142,6 +142,7 @@ LANGUAGES = [
     ("ru", _("Russian")),
     ("pt", _("Portuguese")),
 ]
+FORMAT_MODULE_PATH = ["portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
