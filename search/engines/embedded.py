@@ -20,7 +20,7 @@ from search.engines.base import (
 )
 from search.engines.embedded_hits import Shower
 from search.engines.embedded_query import aggregation_of, whole_query
-from search.engines.embedded_schema import open_index, schema
+from search.engines.embedded_schema import open_index, schema, stored_form
 from search.engines.embedded_store import Shelf, only_writer
 from search.facets import FACETS
 
@@ -118,8 +118,9 @@ def _write(indices: dict[Audience, tantivy.Index], batch: Sequence[Write]) -> li
 
 
 def _put(writer: tantivy.IndexWriter, item: Write, document: Document | None) -> ItemResult:
+    whole = {"alive": False} if document is None else dict(document)
     try:
-        form = _stored_form(item, document)
+        form = stored_form(whole | {"id": item.id, "version": item.version})
     except (ValueError, TypeError) as fault:
         return ItemResult(Outcome.REFUSED, str(fault))
     writer.delete_documents_by_term("id", item.id)
@@ -145,12 +146,6 @@ def _versions(index: tantivy.Index, batch: Sequence[Write]) -> dict[str, int]:
     query = tantivy.Query.term_set_query(schema(), "id", ids)
     found = [searcher.doc(address) for _score, address in searcher.search(query, len(ids)).hits]
     return {document["id"][0]: document["version"][0] for document in found}
-
-
-def _stored_form(item: Write, document: Document | None) -> tantivy.Document:
-    whole = {"alive": False} if document is None else dict(document)
-    whole |= {"id": item.id, "version": item.version}
-    return tantivy.Document.from_dict(whole, schema())
 
 
 def _search(searcher: tantivy.Searcher, request: Request) -> RawResults:

@@ -1,13 +1,15 @@
 """What the embedded engine shows of a document: texts in the right language, with marks."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from tantivy import Document
 
 from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Criteria
 from search.engines.base import RawHit, text_language
-from search.engines.embedded_schema import terms_of
+from search.engines.embedded_schema import shown_of, terms_of
 from search.engines.highlighting import marked, matching_spans, passages
 from search.synonyms import alternatives
 
@@ -36,21 +38,22 @@ class Shower:
 
     def hit(self, document: Document, score: float | None) -> RawHit:
         """Give what a reader may be shown of one document."""
+        shown = shown_of(document)
         title = {
-            code: text for code in LANGUAGE_CODES if (text := document.get_first(f"title_{code}"))
+            code: shown[f"title_{code}"] for code in LANGUAGE_CODES if f"title_{code}" in shown
         }
-        shown = text_language(title, _one(document, "language"), self._criteria.ui)
+        code = text_language(title, shown["language"], self._criteria.ui)
         return RawHit(
-            id=_one(document, "id"),
-            kind=_one(document, "kind"),
+            id=document["id"][0],
+            kind=document["kind"][0],
             pk=document["pk"][0],
             score=score,
-            topics=tuple(document.get_all("own_topics")),
-            text_language=shown,
-            title=title.get(shown, ""),
-            title_marked=self._marked(title.get(shown, ""), shown),
-            summary=_one(document, f"summary_{shown}"),
-            passages=tuple(self._passages(document, [shown, *title])),
+            topics=tuple(shown.get("own_topics", ())),
+            text_language=code,
+            title=title.get(code, ""),
+            title_marked=self._marked(title.get(code, ""), code),
+            summary=shown.get(f"summary_{code}", ""),
+            passages=tuple(self._passages(shown, [code, *title])),
         )
 
     def _spans(self, text: str, code: str) -> list[tuple[int, int]]:
@@ -66,17 +69,13 @@ class Shower:
     def _marked(self, text: str, code: str) -> str:
         return marked(text, self._spans(text, code))
 
-    def _passages(self, document: Document, codes: list[str]) -> list[tuple[str, str]]:
+    def _passages(self, shown: Mapping[str, Any], codes: list[str]) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for code in dict.fromkeys(codes):
             for part in ("summary", "body"):
-                text = _one(document, f"{part}_{code}")
+                text = shown.get(f"{part}_{code}", "")
                 spans = self._spans(text, code)
                 found += [(passage, code) for passage in passages(text, spans)]
                 if len(found) >= MOST_PASSAGES:
                     return found[:MOST_PASSAGES]
         return found
-
-
-def _one(document: Document, name: str) -> str:
-    return document.get_first(name) or ""

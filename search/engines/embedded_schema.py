@@ -1,21 +1,28 @@
 """The embedded engine's index: its fields and an analyzer for each language."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from typing import Any
 
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from portal.core.languages import LANGUAGE_CODES
 from search.analysis import ELIDED, STEMMERS, STOPPED, prepare
-from search.schema import FIELDS, SHOWN_PARTS, Field, Type
+from search.schema import FIELDS, SHOWN_PARTS, Field, Type, text_field
 
-FORM = "1"
-STORED = {
-    *("id", "kind", "pk", "version", "own_topics", "language"),
-    *(f"{part}_{code}" for part in SHOWN_PARTS for code in LANGUAGE_CODES),
-}
+FORM = "3"
+STORED = {"id", "kind", "pk", "version"}
+# What is shown is kept beside what is searched: the searched text is prepared for its analyzer.
+SHOWN = "shown"
+SHOWN_FIELDS = (
+    "language",
+    "own_topics",
+    *(text_field(part, code) for part in SHOWN_PARTS for code in LANGUAGE_CODES),
+)
 
 
 def make_analyzer(language: str) -> TextAnalyzer:
@@ -26,7 +33,7 @@ def make_analyzer(language: str) -> TextAnalyzer:
         builder = builder.filter(Filter.custom_stopword(ELIDED))
     if language in STOPPED:
         builder = builder.filter(Filter.stopword(STEMMERS[language]))
-    if language:
+    if language in STEMMERS:
         builder = builder.filter(Filter.stemmer(STEMMERS[language]))
     return builder.filter(Filter.ascii_fold()).build()
 
@@ -47,7 +54,7 @@ def _add(builder: SchemaBuilder, field: Field) -> None:
         builder.add_text_field(field.name, stored=stored, fast=True, tokenizer_name="raw")
     elif field.type is Type.TEXT:
         builder.add_text_field(
-            field.name, stored=stored, tokenizer_name=f"text_{field.language}", index_option="freq"
+            field.name, tokenizer_name=f"text_{field.language}", index_option="freq"
         )
     elif field.type is Type.FLAG:
         builder.add_boolean_field(field.name, indexed=True, fast=True)
@@ -61,7 +68,35 @@ def schema() -> tantivy.Schema:
     builder = SchemaBuilder()
     for field in FIELDS:
         _add(builder, field)
+    builder.add_bytes_field(SHOWN, stored=True)
     return builder.build()
+
+
+def stored_form(document: Mapping[str, Any]) -> tantivy.Document:
+    """Give a document as the index takes it; raises `ValueError` where a field does not fit."""
+    shown = {name: document[name] for name in SHOWN_FIELDS if name in document}
+    searched = {
+        field.name: _prepared(document[field.name], field)
+        for field in FIELDS
+        if field.name in document
+    }
+    return tantivy.Document.from_dict(
+        searched | {SHOWN: json.dumps(shown, ensure_ascii=False).encode()}, schema()
+    )
+
+
+def shown_of(document: tantivy.Document) -> dict[str, Any]:
+    """Give what may be shown of a document that was found."""
+    found: dict[str, Any] = json.loads(bytes(document[SHOWN][0]))
+    return found
+
+
+def _prepared(value: Any, field: Field) -> Any:
+    if field.type is not Type.TEXT:
+        return value
+    if isinstance(value, str):
+        return prepare(value, field.language)
+    return [prepare(text, field.language) for text in value]
 
 
 def fingerprint() -> str:

@@ -81,12 +81,12 @@ class Shelf:
 
 
 @contextmanager
-def only_writer(root: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+def only_writer(root: Path) -> Iterator[None]:
     """Hold the right to write; raises `EngineDown` when another process keeps it too long."""
     root.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(root / "write.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _wait_for(descriptor, seconds)
+        _wait_for(descriptor, LOCK_SECONDS)
         yield
     finally:
         os.close(descriptor)

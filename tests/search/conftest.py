@@ -7,14 +7,25 @@ from pytest_django import Settings
 
 from search.engines import get_engine
 from search.engines.base import Engine
-from tests.support.indices import own_indices
+from tests.support.indices import empty_indices, own_prefix, use_elasticsearch
+
+
+@pytest.fixture(scope="session")
+def shared_prefix(elasticsearch_url: str) -> Iterator[str]:
+    """Gives one prefix for all tests of a run: each of them begins with empty indices."""
+    with own_prefix(elasticsearch_url) as prefix:
+        yield prefix
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, settings: Settings) -> Engine:
     """Gives the engine in use, in both forms: every test of the contract runs on each."""
-    if request.param == "embedded":
-        yield get_engine()
-        return
-    with own_indices(settings, request.getfixturevalue("elasticsearch_url")):
-        yield get_engine()
+    if request.param == "elasticsearch":
+        url = request.getfixturevalue("elasticsearch_url")
+        prefix = request.getfixturevalue("shared_prefix")
+        use_elasticsearch(settings, url, prefix)
+        get_engine().setup()
+        empty_indices(url, prefix)
+        return get_engine()
+    get_engine().setup()
+    return get_engine()
