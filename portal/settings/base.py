@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.storage import media_folder
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -157,7 +159,7 @@ STATICFILES_FINDERS = [
     "portal.core.assets.StylesheetFinder",
 ]
 MEDIA_URL = env("MEDIA_URL", default="/media/")
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = media_folder(env("STORAGE_URL", default=""), DATA_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
