@@ -9,10 +9,15 @@ from wagtail.documents import urls as documents_urls
 from casestudies.admin.views import closed_report
 from portal.directory.views import one_way_in
 from portal.home import views as home
+from search.api import api
+from search.health import alive, ready
 
 urlpatterns = [
     path("", home.front_door, name="front_door"),
     path("language/<str:code>/", home.choose_language, name="choose_language"),
+    path("healthz", alive, name="alive"),
+    path("readyz", ready, name="ready"),
+    path("api/v1/", api.urls),
     path("admin/login/", one_way_in),
     path("admin/password_reset/", one_way_in),
     path("django-admin/login/", one_way_in),
@@ -26,6 +31,7 @@ urlpatterns = [
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("", include("portal.directory.urls")),
+        path("", include("search.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

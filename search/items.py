@@ -1,0 +1,94 @@
+"""Results as the list of the page shows them, and the links of its orders."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from search.addresses import page_address
+from search.criteria import Criteria, Sort
+from search.facets import FACETS, Kind
+from search.results import Hit, Label, Results
+
+
+class Choice(NamedTuple):
+    """A link that shows the same results in another way."""
+
+    label: str | Promise
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class TopicLink:
+    """A topic of a result and the search for it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One result: the hit, the passage to show, and where its topics lead."""
+
+    hit: Hit
+    kind: str
+    passage: SafeString | str
+    passage_language: str
+    topics: tuple[TopicLink, ...]
+
+
+SORTS: dict[Sort, str | Promise] = {
+    Sort.RELEVANCE: _("Relevance"),
+    Sort.NEWEST: _("Newest"),
+    Sort.UPDATED: _("Last updated"),
+}
+
+
+def items_of(results: Results, criteria: Criteria) -> list[Item]:
+    """Give each result with the passage that matched, or else its summary."""
+    return [_item(hit, criteria) for hit in results.hits]
+
+
+def _item(hit: Hit, criteria: Criteria) -> Item:
+    best = hit.highlights[0] if hit.highlights else None
+    return Item(
+        hit=hit,
+        kind=_kind(hit, criteria),
+        passage=_excerpt(best.html) if best else hit.summary,
+        passage_language=best.language if best else hit.text_language,
+        topics=tuple(_topic(topic, criteria) for topic in hit.topics),
+    )
+
+
+def _excerpt(html: SafeString) -> SafeString:
+    """Show by dots where a passage was cut out of a sentence."""
+    begins = not html[:1].islower()
+    ends = html.rstrip().endswith((".", "!", "?", "…", ":", "؟", "»"))
+    return format_html("{}{}{}", "" if begins else "… ", html, "" if ends else " …")
+
+
+def _kind(hit: Hit, criteria: Criteria) -> str:
+    return "" if hit.kind == Kind.CASE else FACETS["kind"].label_of(hit.kind, criteria.ui)
+
+
+def _topic(topic: Label, criteria: Criteria) -> TopicLink:
+    found = Criteria(filters={"topic": (topic.value,)}, ui=criteria.ui)
+    return TopicLink(topic.label, page_address(found))
+
+
+def sort_links(criteria: Criteria) -> list[Choice]:
+    """Give the orders that make sense: without words nothing is more relevant than another."""
+    return list(_sort_links(criteria))
+
+
+def _sort_links(criteria: Criteria) -> Iterator[Choice]:
+    for sort, label in SORTS.items():
+        if sort is Sort.RELEVANCE and not criteria.text:
+            continue
+        url = page_address(replace(criteria, sort=sort, page=1))
+        yield Choice(label, url, sort is criteria.effective_sort)

@@ -1,0 +1,77 @@
+"""The search page: its whole state is in the address; every control on it is a link or a form."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.core.languages import supported
+from search.addresses import feed_address, page_address, page_prefix, without_filters
+from search.chips import chips_of
+from search.criteria import Criteria
+from search.items import items_of, sort_links
+from search.rail import rail_of
+from search.reading import Reading, read_criteria
+from search.results import Results
+from search.service import find
+from search.wording import heading_of, notes_of
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what was found; a page that does not exist is 404, any other odd value is left out."""
+    reading = read_asked(request)
+    results = find(reading.criteria, request.user)
+    if not results.page_exists:
+        raise Http404(_("There is no such page of results."))
+    response = render(request, "search/search_page.html", _context(reading, results))
+    if getattr(request, "htmx", False):
+        response["HX-Push-Url"] = page_address(reading.criteria)
+    return response
+
+
+def read_asked(request: HttpRequest) -> Reading:
+    """Read the search that a page or a feed is asked for; raises `Http404` for a wrong page."""
+    parameters = {name: request.GET.getlist(name) for name in request.GET}
+    # A size of its own is for programs: a page of results always has the same length.
+    parameters.pop("size", None)
+    reading = read_criteria(parameters, ui=supported(get_language()))
+    if any(field == "page" for field, _reason in reading.errors):
+        raise Http404(_("There is no such page of results."))
+    return reading
+
+
+def _context(reading: Reading, results: Results) -> dict[str, Any]:
+    criteria = reading.criteria
+    return {
+        "section": "search",
+        "hide_search": True,
+        "criteria": criteria,
+        "results": results,
+        "heading": heading_of(criteria, results),
+        "notes": notes_of(reading),
+        "chips": chips_of(criteria),
+        "rail": rail_of(results, criteria),
+        "items": items_of(results, criteria),
+        "sort_links": sort_links(criteria),
+        "page_prefix": page_prefix(criteria),
+        "feed_url": feed_address(criteria),
+        "without_filters_url": page_address(without_filters(criteria)),
+        "without_words_url": _without_words(criteria),
+        "suggested_url": _suggested(criteria, results),
+        "may_be_indexed": criteria == Criteria(ui=criteria.ui),
+    }
+
+
+def _without_words(criteria: Criteria) -> str:
+    return page_address(replace(criteria, text="", page=1)) if criteria.text else ""
+
+
+def _suggested(criteria: Criteria, results: Results) -> str:
+    if not results.did_you_mean:
+        return ""
+    return page_address(replace(criteria, text=results.did_you_mean, page=1))
