@@ -36,7 +36,7 @@ def fold_arabic(text: str) -> str:
 def stem_arabic(word: str) -> str:
     """Take the article and one particle off a folded word, and its endings.
 
-    A light stemmer on purpose: one that also strips pronouns turns "Customs" into "coals".
+    A light stemmer on purpose: one that strips pronouns, too, makes another word of "Customs".
     """
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) >= max(len(prefix) + 2, 4):
