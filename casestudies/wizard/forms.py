@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -11,12 +12,18 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from casestudies.models import CaseStudyPage
-from casestudies.wizard.kinds import Asker, Text
+from casestudies.wizard.kinds import Asker, CountedField, Text
 from casestudies.wizard.questions import Question, Step, never
 from casestudies.wizard.references import Uploads
 from casestudies.wizard.rows import Rows, row_count
 from casestudies.wizard.vocabularies import Terms
 from portal.directory.models import User
+
+SHORT = 80
+
+
+def _is_short(field: BoundField) -> bool:
+    return isinstance(field.field, CountedField) and field.field.limit <= SHORT
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,12 @@ class RowOfFields:
     visible_fields: list[BoundField]
     hidden_fields: list[BoundField]
     stored: Any = None
+
+    @property
+    def groups(self) -> list[tuple[bool, list[BoundField]]]:
+        """The inputs in order, short ones that follow each other as one group."""
+        pairs = groupby(self.visible_fields, key=_is_short)
+        return [(is_short, list(fields)) for is_short, fields in pairs]
 
     @property
     def number(self) -> int:

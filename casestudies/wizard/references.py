@@ -116,7 +116,7 @@ class Uploads(Rows):
         made = super().fields(name, rows)
         attrs = {"accept": self.accept}
         made[f"{name}-new-file"] = forms.FileField(
-            required=False, label=self.upload_label, widget=forms.FileInput(attrs)
+            required=False, label=gettext_lazy("File"), widget=forms.FileInput(attrs)
         )
         for column in self.columns[1:]:
             made[f"{name}-new-{column.name}"] = column.kind.field()
