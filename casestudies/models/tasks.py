@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from wagtail.models import Page, Task, TaskState
 
@@ -38,7 +37,3 @@ class ReviewTask(Task):
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> "QuerySet[TaskState]":
         """Give what waits for this person at this step."""
         return desk().waiting(user).filter(task_id=self.pk)
-
-    def deactivate(self, user: Any = None) -> None:
-        """Refuse: switching a task off would move every waiting case on without a decision."""
-        raise PermissionDenied("The review of cases cannot lose a step.")

@@ -1,6 +1,14 @@
 """The one workflow of the portal, made and mended by `sync_roles`."""
 
-from wagtail.models import Site, Task, Workflow, WorkflowPage, WorkflowTask
+from django.core.exceptions import PermissionDenied
+from wagtail.models import (
+    GroupPagePermission,
+    Site,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from casestudies.models import ClearanceTask, DecisionTask
 
@@ -29,6 +37,28 @@ def sync_review_workflow() -> None:
     WorkflowPage.objects.update_or_create(
         page_id=site.root_page_id, defaults={"workflow": workflow}
     )
+
+
+def sync_nobody_publishes() -> None:
+    """Take from every group what only the end of a review may do; Wagtail's own groups held it."""
+    codenames = [f"{verb}_page" for verb in ("publish", "lock", "unlock", "bulk_delete")]
+    GroupPagePermission.objects.filter(permission__codename__in=codenames).delete()
+
+
+def keep_switched_on(step: Task | Workflow) -> None:
+    """Refuse to save a task of the review, or its workflow, as switched off.
+
+    Cases that wait there would move on, or lose their place, without anybody's decision.
+    """
+    if step.active or step.pk is None:
+        return
+    kinds = [kind for kind, _name in TASKS]
+    if isinstance(step, Workflow):
+        ours = any(kind.objects.filter(workflow_tasks__workflow=step).exists() for kind in kinds)
+    else:
+        ours = step.content_type.model_class() in kinds
+    if ours:
+        raise PermissionDenied("The review of cases cannot lose a step.")
 
 
 def _ensure_task(kind: type[Task], name: str) -> Task:
