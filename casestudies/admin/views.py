@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,7 @@ from casestudies.services.actions import token_of
 from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.refusals import OutOfDate, Refused
 from casestudies.services.submission import lock_case, restart_if_changed, submit_case
+from casestudies.wizard.progress import missing_in
 from portal.directory.requests import SignedInRequest
 
 
@@ -39,7 +41,9 @@ class CaseEditView(EditView):
                 return self._post_once(request, *args, **kwargs)
         except Refused as refusal:
             messages.error(request, str(refusal.reason))
-            return redirect(self.get_edit_url())
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(self.get_edit_url())
 
     def _post_once(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         case = lock_case(self.page.pk)
@@ -66,6 +70,9 @@ class CaseEditView(EditView):
         """Save the text and send it, as the portal's own pages do."""
         self.page = self.form.save(commit=not self.page.live)
         self.page.save_revision(user=self.request.user, log_action=True)
+        missing = [str(item.question.missing) for item in missing_in(self.page)]
+        if missing:
+            raise Refused(" ".join(missing))
         submit_case(case=self.page, author=self.request.user)
         messages.success(self.request, _("The case has been sent."))
         return self.redirect_away()

@@ -2,16 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Workflow, WorkflowState
 
 from casestudies.authorship import digest_of
 from casestudies.models import CaseStudyPage, ClearanceTask, DecisionTask
+from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT
 from casestudies.notifications import announce_waiting
 from casestudies.permissions import may_submit
 from casestudies.services.refusals import require
+from portal.core.text import count_characters
 
 if TYPE_CHECKING:
     from portal.directory.models import User
@@ -25,11 +28,24 @@ def submit_case(*, case: CaseStudyPage, author: "User") -> CaseStudyPage:
     """
     record = lock_case(case.pk)
     require(may_submit(author, record))
-    record.get_latest_revision_as_object().full_clean()
+    draft = record.get_latest_revision_as_object()
+    draft.full_clean()
+    _require_limits(draft)
     start_review(case=record, by=author)
     log(record, "casestudies.sent", user=author)
     announce_waiting(record, author)
     return record
+
+
+def _require_limits(draft: CaseStudyPage) -> None:
+    limits = {"title": TITLE_LIMIT, **TEXT_LIMITS}
+    over = {
+        name: _("This text is longer than %(limit)d characters.") % {"limit": limit}
+        for name, limit in limits.items()
+        if count_characters(getattr(draft, name)) > limit
+    }
+    if over:
+        raise ValidationError(over)
 
 
 def lock_case(pk: int) -> CaseStudyPage:

@@ -31,6 +31,9 @@ def edit_data(client: Client, case: CaseStudyPage) -> QueryDict:
     data = querydict_from_html(response.content.decode(), form_id="page-edit-form").copy()
     for name in [name for name in data if name.startswith("action-")]:
         del data[name]
+    # A browser says "on" for a ticked box without a value of its own.
+    for name in {"cleared", "no_sensitive_detail"} & data.keys():
+        data[name] = "on"
     return data
 
 

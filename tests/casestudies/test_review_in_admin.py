@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casestudies.models import CaseTopic
+from casestudies.models import CaseStudyPage, CaseTopic
 from casestudies.services.actions import token_of
 from casestudies.states import State, state_of
 from tests.casestudies.admin_forms import (
@@ -17,9 +17,38 @@ from tests.casestudies.admin_forms import (
 from tests.factories.cases import make_term, make_topic
 from tests.factories.review import World, bring_to, fresh, make_draft, send
 
+COMPLETE = {
+    "stage": "idea",
+    "year": None,
+    "problem": "Queues.",
+    "solution": "Booked slots.",
+    "outcomes": "Shorter queues.",
+    "lessons": "Begin with one gate.",
+    "owner_unit": "Port division",
+    "owner_mailbox": "port@customs.example",
+    "cleared": True,
+    "no_sensitive_detail": True,
+}
+
+
+def complete_draft(world: World) -> CaseStudyPage:
+    """A draft in which nothing is missing."""
+    terms = [make_term("building_block", "integrity"), make_term("innovation_type", "process")]
+    return make_draft(world, topics=["origin"], terms=terms, **COMPLETE)
+
+
+def test_an_incomplete_draft_is_not_sent_from_the_edit_page(world: World) -> None:
+    case = make_draft(world)
+    client = admin(world["expert"])
+    data = edit_data(client, case)
+    data["action-submit"] = "action-submit"
+    response = client.post(edit_url(case), data, follow=True)
+    assert b"Choose at least one topic." in response.content
+    assert state_of(fresh(case)).kind == State.DRAFT
+
 
 def test_an_expert_editor_edits_a_draft_and_sends_it(world: World) -> None:
-    case = make_draft(world)
+    case = complete_draft(world)
     client = admin(world["expert"])
     data = edit_data(client, case)
     response = save(client, case, data, summary="Mended in the admin.")
