@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -69,7 +70,12 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
     """Show the latest text as readers will see it."""
     case = case_or_404(request.user, number)
     draft = case.get_latest_revision_as_object()
-    context = draft.get_context(request) | {"page": draft, "preview": True, "case": case}
+    back = "share_check" if may_submit(request.user, case) else "workspace_case"
+    context = draft.get_context(request) | {
+        "page": draft,
+        "preview": True,
+        "back_url": reverse(f"casestudies:{back}", args=[number]),
+    }
     return render(request, draft.template, context)
 
 
