@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casestudies.models import CaseStudyPage
+from casestudies.models.choices import ChangeKind
 from casestudies.permissions import may_create, may_edit
 from casestudies.services.numbers import next_case_number
 from casestudies.services.places import place_case
@@ -101,6 +102,9 @@ def save_answers(
         return Conflict(latest_revision, clashes)
     if not changed:
         return Saved(latest_revision, changed=False)
+    if latest_revision.pk == record.live_revision_id:
+        # The note of the published version says nothing about the one that begins here.
+        latest.change_kind, latest.change_note = ChangeKind.FIRST, ""
     for name in changed:
         question_named(name).write(latest, answers[name])
     return Saved(latest.save_revision(user=author, clean=False), changed=True)

@@ -1,5 +1,7 @@
 """The screen asked only of a case that is already published: what is new in this version."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,16 @@ class NextChange(models.TextChoices):
     SUBSTANTIVE = ChangeKind.SUBSTANTIVE.value, ChangeKind.SUBSTANTIVE.label
 
 
+@dataclass(frozen=True)
+class ChangeChoice(Choice):
+    """The kind of change; a first version's kind is no answer for the next one."""
+
+    def read(self, case: CaseStudyPage, name: str) -> str:
+        """Give the kind chosen for this version, empty as long as none was."""
+        kind = super().read(case, name)
+        return "" if kind == ChangeKind.FIRST else kind
+
+
 def is_published(case: CaseStudyPage) -> bool:
     """Whether readers already have a version of this case."""
     return case.live
@@ -29,7 +41,7 @@ CHANGES = Step(
         Question(
             "change_kind",
             _("Kind of change"),
-            Choice(NextChange),
+            ChangeChoice(NextChange),
             why=_(
                 "A minor change corrects or updates; a substantive one changes what readers learn."
             ),

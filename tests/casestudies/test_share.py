@@ -309,6 +309,27 @@ def test_direct_posting_says_who_reads_it_next(browser, case, author, malta):
     assert "Send to the regional coordinator" in page
 
 
+def test_new_version_of_a_published_case_says_what_changed(browser, case, author):
+    complete(case, author)
+    case.refresh_from_db()
+    case.latest_revision.publish(skip_permission_checks=True)
+    check = reverse("casestudies:share_check", args=[case.number])
+    browser.post(address(case, "in-short"), in_short(case, summary="New."))
+    missing = [item.question.name for item in browser.get(check).context["missing"]]
+    assert missing == ["change_kind", "change_note"]
+    changes = {"change_kind": "minor", "change_note": "New words.", "base": base_of(case)}
+    browser.post(address(case, "changes"), changes)
+    assert not browser.get(check).context["missing"]
+    case.refresh_from_db()
+    case.latest_revision.publish(skip_permission_checks=True)
+    browser.post(address(case, "in-short"), in_short(case, summary="Newer."))
+    assert draft_of(case).change_note == ""
+
+
+def test_screen_about_changes_is_not_asked_of_a_first_version(browser, case):
+    assert browser.get(address(case, "changes")).status_code == 404
+
+
 def test_workspace_says_where_a_case_stands_and_why(browser, case, author):
     page = browser.get("/en/workspace/").content.decode()
     assert "Draft since" in page
