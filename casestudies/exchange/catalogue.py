@@ -47,7 +47,8 @@ class Catalogue:
     """The directory and the vocabularies, read once for a whole file."""
 
     def __init__(self) -> None:
-        self.administrations = {row.iso2: row for row in Administration.objects.all()}
+        rows = Administration.objects.select_related("region")
+        self.administrations = {row.iso2: row for row in rows}
         self.codes = {row.pk: code for code, row in self.administrations.items()}
         topics = list(Topic.objects.all())
         groups = {topic.parent_id for topic in topics}

@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
+from modelcluster.models import (
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, published
@@ -39,7 +43,8 @@ def add_case(
     case.has_unpublished_changes = not publish
     _set_review_date(case, publish)
     names = [relation.get_accessor_name() for relation in get_all_child_relations(case)]
-    parts = {name: getattr(case, name).get_object_list() for name in names}
+    names += [field.name for field in get_all_child_m2m_relations(case)]
+    parts = {name: list(getattr(case, name).all()) for name in names}
     place_case(case=case, administration=administration)
     # Saving forgets the parts it has written; put back, they need not be read again.
     for name, rows in parts.items():

@@ -1,5 +1,6 @@
 """Decides what one line of an exchange file means for the portal, and does it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from casestudies.services.imported_cases import (
     revise_case,
 )
 from casestudies.services.numbers import next_case_number
+from casestudies.services.places import ensure_administration_pages
 from casestudies.states import CaseState, State
 
 if TYPE_CHECKING:
@@ -64,6 +66,14 @@ class LineImporter:
     def is_known(self, line: Line) -> bool:
         """Say whether the portal has the case already."""
         return bool(self.case_of(line))
+
+    def make_room(self, lines: Iterable[Line]) -> None:
+        """Make the pages of the administrations that new cases come from."""
+        codes = {line.record.administration for line in lines if line.record}
+        if not self.dry_run:
+            ensure_administration_pages(
+                administrations=[self.catalogue.administrations[code] for code in sorted(codes)]
+            )
 
     def import_line(
         self, line: Line, case: CaseStudyPage | None, state: CaseState | None

@@ -1,5 +1,6 @@
 """Where a case stands in the tree: below its administration, which stands below its region."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,17 +28,34 @@ def administration_page_for(*, administration: "Administration") -> Administrati
     found = AdministrationPage.objects.filter(administration=administration).first()
     if found:
         return found
+    ensure_administration_pages(administrations=[administration])
+    return AdministrationPage.objects.get(administration=administration)
+
+
+@transaction.atomic
+def ensure_administration_pages(*, administrations: Iterable["Administration"]) -> None:
+    """Make the pages that are missing, and bring the permissions in step once for all of them.
+
+    Raises RegionWithoutPage when a region has no page yet.
+    """
+    wanted = {administration.pk: administration for administration in administrations}
+    held = AdministrationPage.objects.filter(administration__in=wanted)
+    missing = wanted.keys() - set(held.values_list("administration_id", flat=True))
+    made = [_add_administration_page(wanted[pk]) for pk in sorted(missing)]
+    if any(made):
+        sync_page_permissions()
+
+
+def _add_administration_page(administration: "Administration") -> bool:
     # Two first cases of a Member at the same moment: the second waits here and finds the page.
     parent = _region_page(administration.region)
-    found = AdministrationPage.objects.filter(administration=administration).first()
-    if found:
-        return found
+    if AdministrationPage.objects.filter(administration=administration).exists():
+        return False
     page = AdministrationPage(
         title=administration.name, slug=administration.slug, administration=administration
     )
     parent.add_child(instance=page)
-    sync_page_permissions()
-    return page
+    return True
 
 
 def _region_page(region: "Region") -> Page:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from casestudies.exchange.reader import Line, read_lines
 from casestudies.services.exchange import Report, import_lines
 from casestudies.services.imported_lines import Outcome
+from casestudies.services.places import RegionWithoutPage
 
 
 def positive(word: str) -> int:
@@ -31,14 +32,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, report every finding by its line, and end with 1 when a line stayed out."""
-        report = import_lines(
-            lines=self._read(options["file"]),
-            publish=options["publish"],
-            strict=options["strict"],
-            dry_run=options["dry_run"],
-            batch=options["batch"],
-            progress=self._show_progress,
-        )
+        lines = self._read(options["file"])
+        try:
+            report = import_lines(
+                lines=lines,
+                publish=options["publish"],
+                strict=options["strict"],
+                dry_run=options["dry_run"],
+                batch=options["batch"],
+                progress=self._show_progress,
+            )
+        except RegionWithoutPage as problem:
+            raise CommandError(str(problem), returncode=2) from problem
         self._show_findings(report)
         self._show_outcome(report, dry_run=options["dry_run"])
         refused = report.count(Outcome.REFUSED)
