@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from casestudies.views import review, sending, share, workspace
+from casestudies.views.permanent import permanent_address
 
 app_name = "casestudies"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("cases/<str:number>/", permanent_address, name="permanent"),
     path("share/", share.start, name="share"),
     path("share/<str:number>/", share.resume, name="share_resume"),
     path("share/<str:number>/check/", sending.check, name="share_check"),

@@ -1,17 +1,22 @@
 """Where the Wagtail admin meets the review: records, our views, and what is not shown."""
 
-from django.http import Http404, HttpRequest
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from casestudies.admin.viewset import case_viewset
 from casestudies.downloads import may_download
 from casestudies.models import CaseStudyPage
+from casestudies.permissions import may_read
+from casestudies.views.permanent import gone
 from portal.core.models import PortalDocument
 
 LOG_ACTIONS = {
@@ -76,3 +81,17 @@ def guard_documents(document: PortalDocument, request: HttpRequest) -> None:
     """Answer as if the file were not there to whoever may not read the case it belongs to."""
     if not may_download(request.user, document):
         raise Http404
+
+
+@hooks.register("before_serve_page")
+def serve_only_to_readers(
+    page: Page, request: HttpRequest, _args: Any, _kwargs: Any
+) -> HttpResponse | None:
+    """Answer 410 for a case withdrawn in public, 404 to whoever may not read a case."""
+    if not isinstance(page, CaseStudyPage):
+        return None
+    if page.live:
+        if may_read(request.user, page):
+            return None
+        raise Http404
+    return gone(request, page)

@@ -4,15 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as documents_urls
 
 from casestudies.admin.views import closed_report
 from portal.directory.views import one_way_in
 from portal.home import views as home
+from portal.home.sitemaps import PublicPages
 from search.api import api
 from search.health import alive, ready
 
 urlpatterns = [
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
+    path("robots.txt", home.robots, name="robots"),
     path("", home.front_door, name="front_door"),
     path("language/<str:code>/", home.choose_language, name="choose_language"),
     path("healthz", alive, name="alive"),
@@ -27,6 +31,7 @@ urlpatterns = [
     path("documents/", include(documents_urls)),
     *i18n_patterns(
         path("design/", home.design, name="design"),
+        path("collections/", home.collections, name="collections"),
         path("", include("casestudies.urls")),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),

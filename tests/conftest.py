@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from portal.core.sites import forget_sites
+
 pytest_plugins = ["tests.support.tiers"]
 
 
@@ -15,3 +17,9 @@ def _own_index(settings: Settings, tmp_path: Path) -> None:
 
     settings.SEARCH_DIR = tmp_path / "search"
     vocabularies.forget()
+
+
+@pytest.fixture(autouse=True)
+def _forget_sites() -> None:
+    """A test's site is rolled back with its database, but what memory keeps of it is not."""
+    forget_sites()

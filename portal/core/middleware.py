@@ -1,4 +1,4 @@
-"""Headers by kind of page: personal pages out of every cache, a policy of its own for the admin."""
+"""Headers by kind of page (personal pages, the admin), and the site that a request is for."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from portal.core.sites import remember_site
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -52,3 +54,14 @@ class AdminPolicyMiddleware:
             }
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+class KnownSiteMiddleware:
+    """Spares Wagtail the search for the site of a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        remember_site(request)
+        return self.get_response(request)

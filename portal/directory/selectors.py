@@ -30,6 +30,16 @@ def manages_people(standing: Standing) -> bool:
     )
 
 
+def uses_desk(standing: Standing) -> bool:
+    """Say whether the editors' desk is open to this person: the roles whose groups hold access."""
+    return (
+        standing.is_curator
+        or standing.is_superuser
+        or any(role == Role.EXPERT_EDITOR for role, _place in standing.by_administration)
+        or any(role == Role.COORDINATOR for role, _place in standing.by_region)
+    )
+
+
 def places_managed_by(user: User) -> list[Administration | Region]:
     """Give the administrations and regions whose people this person may invite."""
     standing = standing_of(user)

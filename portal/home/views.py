@@ -1,4 +1,4 @@
-"""The front door, the choice of a language, and the page that shows every component."""
+"""The front door, the choice of a language, the collections, robots, and the design page."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,8 +9,11 @@ from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import LANGUAGE_CODES, supported
+from portal.home.selectors import collection_rows
 from portal.home.showcase import showcase
 
+# Pages of one person, and forms: nothing for search engines.
+CLOSED_TO_ROBOTS = ("accounts", "share", "workspace", "review")
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -49,6 +52,22 @@ def _remembering(response: HttpResponse, code: str) -> HttpResponse:
     )
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+@require_safe
+def collections(request: HttpRequest) -> HttpResponse:
+    """List every published collection."""
+    about = {"rows": collection_rows(request.user), "section": "collections"}
+    return render(request, "home/collections.html", about)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines where not to go, and where the map of the pages is."""
+    closed = [f"Disallow: /*/{name}/" for name in CLOSED_TO_ROBOTS]
+    site_map = request.build_absolute_uri("/sitemap.xml")
+    lines = ["User-agent: *", "Disallow: /admin/", *closed, "", f"Sitemap: {site_map}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

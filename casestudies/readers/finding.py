@@ -1,0 +1,40 @@
+"""Finds the one case an address names, as far as the reader may read it."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, OuterRef, Subquery
+
+from casestudies.models import CaseStudyPage, CaseVersion, Translation, Visibility
+
+if TYPE_CHECKING:
+    from portal.directory.models import User
+
+
+def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> CaseStudyPage | None:
+    """Give the published case at an address, in one statement, if this person may read it.
+
+    It carries the number of its version (`version_number`) and its checked texts in `language`
+    (`translated_texts`), so that its page asks for neither.
+    """
+    found = CaseStudyPage.objects.visible_to(user).filter(**address)
+    versions = CaseVersion.objects.filter(page=OuterRef("pk")).order_by()
+    checked = Translation.objects.filter(
+        case=OuterRef("pk"), language=language, state=Translation.State.CHECKED
+    )
+    return (
+        found.select_related("administration__region")
+        .annotate(
+            version_number=Subquery(
+                versions.values("page").annotate(last=Max("number")).values("last")
+            ),
+            translated_texts=Subquery(checked.values("texts")[:1]),
+        )
+        .first()
+    )
+
+
+def withdrawn_case_at(**address: str) -> CaseStudyPage | None:
+    """Give the withdrawn case at an address, if everyone could read it until then."""
+    found = CaseStudyPage.objects.filter(live=False, visibility=Visibility.PUBLIC, **address)
+    return found.filter(withdrawn_at__isnull=False, first_published_at__isnull=False).first()

@@ -1,0 +1,70 @@
+"""The texts of a case as one reader gets them: the original, or a checked translation of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.languages import direction
+
+if TYPE_CHECKING:
+    from casestudies.models import CaseStudyPage
+
+STORY = ("problem", "solution", "novelty", "legal_basis", "partnership")
+TRANSFER = ("conditions", "transfer")
+
+# Where the name of the field says too little above a finished text.
+HEADINGS = {"transfer": _("What must be in place, what to adapt, what not to copy")}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of the case under its heading, in the language it is shown in."""
+
+    name: str
+    heading: str
+    text: str
+    language: str
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.language)
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All texts of a case; a passage nobody translated stays in the language of the original."""
+
+    case: "CaseStudyPage"
+    language: str
+    translated: dict[str, str]
+
+    def passage(self, name: str) -> Passage:
+        """Give one text of the case by the name of its field."""
+        own = self.translated.get(name, "").strip()
+        verbose_name = self.case._meta.get_field(name).verbose_name
+        heading = str(HEADINGS.get(name) or capfirst(str(verbose_name)))
+        if own:
+            return Passage(name, heading, own, self.language)
+        return Passage(name, heading, getattr(self.case, name), self.case.language)
+
+    def passages(self, names: Iterable[str]) -> list[Passage]:
+        """Give those of the named texts that the authors wrote."""
+        return [passage for name in names if (passage := self.passage(name))]
+
+
+def texts_of(case: "CaseStudyPage", language: str, *, original: bool) -> Texts:
+    """Give the translation into `language` where the case carries a checked one, else the original.
+
+    `original` asks for the authors' own words in any case.
+    """
+    translated = getattr(case, "translated_texts", None)
+    if not translated or original or language == case.language:
+        return Texts(case, case.language, {})
+    return Texts(case, language, translated)

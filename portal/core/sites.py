@@ -1,0 +1,47 @@
+"""The site of a request, kept in memory: looking it up is half the work of a small page."""
+
+from time import monotonic
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+# Another process may have changed the site; this one notices after so many seconds.
+KEPT_FOR = 60
+_known: dict[tuple[str, str], tuple[float, Site | None]] = {}
+
+
+def remember_site(request: HttpRequest) -> None:
+    """Put the site on the request the way Wagtail does, looked up only when it is asked for."""
+    request._wagtail_site = SimpleLazyObject(lambda: _site_for(request))  # type: ignore[attr-defined]
+
+
+def forget_sites(**_signal: Any) -> None:
+    """Drop what is kept; called when a site or the page at its root is saved or deleted."""
+    _known.clear()
+
+
+def _site_for(request: HttpRequest) -> Site | None:
+    key = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined]
+    made, site = _known.get(key, (0.0, None))
+    if monotonic() - made > KEPT_FOR or site is None:
+        # Host names come from outside: a flood of invented ones must not fill the memory.
+        if len(_known) > 100:
+            _known.clear()
+        site = Site._find_for_request(request)
+        _known[key] = (monotonic(), site)
+    return site
+
+
+def _on_page_change(instance: Any, **_signal: Any) -> None:
+    if isinstance(instance, Page) and instance.depth <= 2:
+        forget_sites()
+
+
+def watch() -> None:
+    """Connect the signals after which nothing kept may be used."""
+    for signal in (post_save, post_delete):
+        signal.connect(forget_sites, sender=Site, dispatch_uid=f"forget_sites_{id(signal)}")
+        signal.connect(_on_page_change, dispatch_uid=f"forget_root_{id(signal)}")
