@@ -1,5 +1,6 @@
 """Every address of the portal: the composition root."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -8,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as documents_urls
 
 from casestudies.admin.views import closed_report
+from portal.core.views import picture
 from portal.directory.views import one_way_in
 from portal.home import views as home
 from portal.home.sitemaps import PublicPages
@@ -40,3 +42,6 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(0, path("media/images/<path:name>", picture))

@@ -62,7 +62,9 @@ def _draw_anew(picture: Image.Image) -> ContentFile:
 
 
 def check_document(upload: UploadedFile) -> ContentFile:
-    """Give an uploaded document under a safe name, once its content is what its name says.
+    """Give an uploaded document under its name, once its content is what the name says.
+
+    It goes into a folder whose name nobody can guess.
 
     Raises ValidationError, in words that say how to mend it, for anything else.
     """
@@ -78,7 +80,7 @@ def check_document(upload: UploadedFile) -> ContentFile:
             )
         )
     stem = get_valid_filename(PurePath(upload.name or "").stem[:60] or "file")
-    return ContentFile(content, name=f"{stem}{extension}")
+    return ContentFile(content, name=f"{secrets.token_hex(12)}/{stem}{extension}")
 
 
 def _is_what_it_says(extension: str, content: bytes) -> bool:

@@ -161,6 +161,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portal.core.assets.StylesheetFinder",
 ]
+SERVE_MEDIA = False
 MEDIA_URL = env("MEDIA_URL", default="/media/")
 MEDIA_ROOT = media_folder(env("STORAGE_URL", default=""), DATA_DIR / "media")
 STORAGES = {

@@ -10,7 +10,7 @@ from PIL import Image
 
 from casestudies.models import CaseFile, CaseStudyPage
 from casestudies.services.drafts import create_case
-from casestudies.services.uploads import store_document
+from casestudies.services.uploads import store_document, store_image
 from portal.core.models import PortalDocument, PortalImage
 from tests.factories.cases import make_case, make_tree
 from tests.factories.directory import make_administration, make_region, make_user
@@ -158,3 +158,13 @@ def test_file_of_a_case_for_members_is_not_public(author, malta):
     published = make_case(administration=malta, visibility="members")
     CaseFile.objects.create(page=published, document=document, title="Manual")
     assert Client().get(document.url).status_code == 404
+
+
+def test_picture_can_be_seen_and_a_document_not_fetched_around_its_check(author, settings):
+    document = store_document(author=author, upload=manual())
+    image = store_image(author=author, upload=picture())
+    rendition = image.get_rendition("max-100x100")
+    shown = Client().get(rendition.url)
+    assert shown["Content-Type"] == "image/png"
+    for file in (document.file.name, image.file.name, f"images/../{document.file.name}"):
+        assert Client().get(f"{settings.MEDIA_URL}{file}").status_code in (400, 404)
