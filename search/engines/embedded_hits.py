@@ -1,7 +1,7 @@
 """What the embedded engine shows of a document: texts in the right language, with marks."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from tantivy import Document
@@ -9,11 +9,12 @@ from tantivy import Document
 from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Criteria
 from search.engines.base import RawHit, text_language
-from search.engines.embedded_schema import shown_of, terms_of
+from search.engines.embedded_schema import shown_of, terms_of, terms_of_word
 from search.engines.highlighting import marked, matching_spans, passages
 from search.synonyms import alternatives
 
 MOST_PASSAGES = 2
+LONGEST_TEXT = 8_000
 
 
 class Shower:
@@ -21,7 +22,7 @@ class Shower:
 
     def __init__(self, criteria: Criteria) -> None:
         self._criteria = criteria
-        self._stems: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[str, dict[str, bool]] = {}
 
     @cached_property
     def _wanted(self) -> dict[str, frozenset[str]]:
@@ -59,12 +60,12 @@ class Shower:
     def _spans(self, text: str, code: str) -> list[tuple[int, int]]:
         if not self._criteria.text:
             return []
-        return matching_spans(text, self._wanted[code], lambda word: self._stem(word, code))
+        return matching_spans(text, partial(self._matches, self._known.setdefault(code, {}), code))
 
-    def _stem(self, word: str, code: str) -> frozenset[str]:
-        if (word, code) not in self._stems:
-            self._stems[word, code] = frozenset(terms_of(word, code))
-        return self._stems[word, code]
+    def _matches(self, known: dict[str, bool], code: str, word: str) -> bool:
+        if word not in known:
+            known[word] = not self._wanted[code].isdisjoint(terms_of_word(word, code))
+        return known[word]
 
     def _marked(self, text: str, code: str) -> str:
         return marked(text, self._spans(text, code))
@@ -73,9 +74,9 @@ class Shower:
         found: list[tuple[str, str]] = []
         for code in dict.fromkeys(codes):
             for part in ("summary", "body"):
-                text = shown.get(f"{part}_{code}", "")
+                text = shown.get(f"{part}_{code}", "")[:LONGEST_TEXT]
                 spans = self._spans(text, code)
                 found += [(passage, code) for passage in passages(text, spans)]
-                if len(found) >= MOST_PASSAGES:
+                if found:
                     return found[:MOST_PASSAGES]
         return found

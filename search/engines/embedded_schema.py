@@ -48,6 +48,12 @@ def terms_of(text: str, language: str) -> list[str]:
     return _analyzer(language).analyze(prepare(text, language))
 
 
+@lru_cache(maxsize=50_000)
+def terms_of_word(word: str, language: str) -> tuple[str, ...]:
+    """Give the terms of one word; words come again and again, so they are remembered."""
+    return tuple(terms_of(word, language))
+
+
 def _add(builder: SchemaBuilder, field: Field) -> None:
     stored = field.name in STORED
     if field.type is Type.KEYWORD:

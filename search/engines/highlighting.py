@@ -1,9 +1,8 @@
 """Passages with marks, as safe HTML: text is escaped first, marks are put in afterwards."""
 
 import re
-from collections.abc import Callable, Collection
-
-from django.utils.html import escape
+from collections.abc import Callable
+from html import escape
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PASSAGE = 180
@@ -11,7 +10,6 @@ LEAD = 50
 _WORD = re.compile(r"\w+(?:[\u064b-\u065f\u0670]\w*)*")
 _SENTINELS = re.compile(f"[{OPEN}{CLOSE}]")
 
-Stems = Callable[[str], Collection[str]]
 Spans = list[tuple[int, int]]
 
 
@@ -25,17 +23,14 @@ def with_marks(escaped: str) -> str:
     return escaped.replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
 
 
-def matching_spans(text: str, wanted: Collection[str], stems: Stems) -> Spans:
-    """Give where the words stand whose stem is wanted."""
-    known: dict[str, bool] = {}
-    spans = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word not in known:
-            known[word] = any(stem in wanted for stem in stems(word))
-        if known[word]:
-            spans.append(match.span())
-    return spans
+def matching_spans(text: str, matches: Callable[[str], bool]) -> Spans:
+    """Give where the words stand that match; each different word is asked about once."""
+    words = {word for word in set(_WORD.findall(text)) if matches(word)}
+    if not words:
+        return []
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    either = "|".join(map(re.escape, longest_first))
+    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text)]
 
 
 def marked(text: str, spans: Spans) -> str:

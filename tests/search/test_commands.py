@@ -1,6 +1,7 @@
 """The operator's commands: what they print and how they end."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -58,7 +59,7 @@ def test_status_is_one_object_when_all_is_well() -> None:
     "trouble",
     [
         {"dead": True, "reason": "no room"},
-        {"recorded_at": timezone.now() - timezone.timedelta(minutes=10)},
+        {"recorded_at": timezone.now() - timedelta(minutes=10)},
     ],
     ids=["refused", "late"],
 )
