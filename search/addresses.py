@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from search.criteria import Criteria, Sort
 from search.facets import FACETS
@@ -31,12 +33,12 @@ def parameters_of(criteria: Criteria) -> Iterator[tuple[str, str]]:
 
 def page_address(criteria: Criteria) -> str:
     """Give the address of a search, in the active language."""
-    return _with_query(reverse("search:page"), criteria)
+    return _with_query("search:page", criteria)
 
 
 def feed_address(criteria: Criteria) -> str:
     """Give the address of a search as a feed, in the active language."""
-    return _with_query(reverse("search:feed"), replace(criteria, page=1))
+    return _with_query("search:feed", replace(criteria, page=1))
 
 
 def page_prefix(criteria: Criteria) -> str:
@@ -57,6 +59,12 @@ def without_filters(criteria: Criteria) -> Criteria:
     return Criteria(text=criteria.text, sort=criteria.sort, size=criteria.size, ui=criteria.ui)
 
 
-def _with_query(path: str, criteria: Criteria) -> str:
-    query = urlencode(list(parameters_of(criteria)))
+def _with_query(name: str, criteria: Criteria) -> str:
+    path, query = _path(name, get_language()), urlencode(list(parameters_of(criteria)))
     return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=32)
+def _path(name: str, _language: str | None) -> str:
+    # A page holds a hundred links to searches; finding their address costs more than the query.
+    return reverse(name)

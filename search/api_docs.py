@@ -82,6 +82,8 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         kinds = [_type(option) for option in schema["anyOf"] if option.get("type") != "null"]
         return " | ".join(kinds)
+    if "allOf" in schema:
+        return " & ".join(_type(part) for part in schema["allOf"])
     if schema.get("type") == "array":
         return f"{_type(schema['items'])}, repeatable"
     if "enum" in schema:

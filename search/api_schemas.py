@@ -18,8 +18,10 @@ class Labelled(Schema):
 class Paged(Labelled):
     """Which part of a list is asked for."""
 
-    page: int = Field(1, ge=1, le=WINDOW)
-    size: int = Field(PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE)
+    page: int = Field(1, ge=1, le=WINDOW, description="Which part of the list, from 1")
+    size: int = Field(
+        PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE, description="How many a part, 20 by default"
+    )
 
 
 class SearchParameters(Paged):
@@ -30,21 +32,33 @@ class SearchParameters(Paged):
     region: list[str] = Field([], description="Slug of a region")
     administration: list[str] = Field([], description="Slug of an administration")
     topic: list[str] = Field([], description="Slug of a topic or of a group of topics")
-    building_block: list[str] = []
-    innovation_type: list[str] = []
-    stage: list[str] = []
+    building_block: list[str] = Field(
+        [], description="Building block of Customs in the 21st Century"
+    )
+    innovation_type: list[str] = Field([], description="Type of innovation")
+    stage: list[str] = Field(
+        [], description="idea, design, pilot, implementation, operation, scaled or discontinued"
+    )
     language: list[str] = Field([], description="Language of the original")
-    technology: list[str] = []
-    instrument: list[str] = []
-    beneficiary: list[str] = []
-    cost: list[str] = []
-    level: list[str] = []
-    freshness: list[str] = []
-    year_from: int | None = Field(None, ge=1900, le=2100)
-    year_to: int | None = Field(None, ge=1900, le=2100)
+    technology: list[str] = Field([], description="Technology used")
+    instrument: list[str] = Field(
+        [], description="Article, annex or pillar of an international instrument"
+    )
+    beneficiary: list[str] = Field([], description="Who benefits")
+    cost: list[str] = Field(
+        [], description="lt-50k, 50k-250k, 250k-1m, 1m-5m, gt-5m or undisclosed"
+    )
+    level: list[str] = Field([], description="shared, validated or adopted")
+    freshness: list[str] = Field([], description="current, due or outdated")
+    year_from: int | None = Field(
+        None, ge=1900, le=2100, description="Put into practice in this year or later"
+    )
+    year_to: int | None = Field(
+        None, ge=1900, le=2100, description="Put into practice in this year or earlier"
+    )
     measured: bool = Field(False, description="Only with measured results")
     failures: bool = Field(False, description="Only with failures described")
-    sort: Sort = Sort.RELEVANCE
+    sort: Sort = Field(Sort.RELEVANCE, description="Without words, relevance means newest")
 
 
 class Problem(Schema):
