@@ -358,3 +358,14 @@ def test_saving_a_screen_costs_few_statements(browser, case, django_assert_max_n
     sent = in_short(case, summary="Counted.")
     with django_assert_max_num_queries(85):
         browser.post(address(case, "in-short"), sent)
+
+
+def test_preview_shows_the_draft_as_readers_will_see_it(browser, case, author):
+    complete(case, author)
+    page = browser.get(reverse("casestudies:share_preview", args=[case.number]))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "What was done." in text
+    assert "This is how readers will see it." in text
+    assert reverse("casestudies:share_check", args=[case.number]) in text
+    assert "no-store" in page["Cache-Control"]
