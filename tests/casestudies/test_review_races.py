@@ -1,0 +1,104 @@
+"""Two people at once: whoever is second is told so, and nothing happens twice."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from casestudies.models import CaseStudyPage, CaseVersion, Decision
+from casestudies.services.actions import token_of
+from casestudies.services.decisions import decide
+from casestudies.services.lifecycle import withdraw_case
+from casestudies.services.refusals import Refused
+from casestudies.services.submission import submit_case
+from casestudies.states import State, state_of
+from tests.factories.review import World, bring_to, fresh, make_draft, make_world, task_state_of
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("rows_come_back"),
+]
+
+
+@pytest.fixture
+def world() -> World:
+    """The world, committed, so that other connections see it."""
+    return make_world()
+
+
+def at_once(*actions: Callable[[], object]) -> list[str]:
+    """Run the actions in threads of their own that start together; give how each one ended."""
+    start, outcomes = Barrier(len(actions)), [""] * len(actions)
+
+    def run(index: int, action: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            action()
+            outcomes[index] = "done"
+        except Refused:
+            outcomes[index] = "refused"
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def deciding(world: World, case: CaseStudyPage, who: str, action: str) -> Callable[[], object]:
+    """Give the decision of a person who has read the present text."""
+    person, task_state = world[who], task_state_of(case)
+    answers = {"seen": token_of(fresh(case).latest_revision), "reasons": "Because."}
+    return lambda: decide(task_state=task_state, by=person, action=action, answers=answers)
+
+
+@pytest.mark.parametrize("other", ["publish", "return", "decline"])
+def test_of_two_deciders_one_is_heard(world: World, other: str) -> None:
+    case = bring_to(world, State.DECISION)
+    outcomes = at_once(
+        deciding(world, case, "coordinator", "publish"),
+        deciding(world, case, "coordinator2", other),
+    )
+    assert outcomes == ["done", "refused"]
+    made = Decision.objects.filter(case=case, step="decision")
+    assert made.count() == 1
+    assert CaseVersion.objects.filter(page=case).count() == (made.get().kind == "published")
+
+
+def test_of_two_senders_one_starts_the_review(world: World) -> None:
+    case = make_draft(world)
+    people = (world["author"], world["colleague"])
+    outcomes = at_once(
+        *(lambda person=person: submit_case(case=case, author=person) for person in people)
+    )
+    assert outcomes == ["done", "refused"]
+    assert fresh(case).workflow_states.count() == 1
+
+
+def test_a_change_and_a_decision_at_once_never_publish_an_unread_text(world: World) -> None:
+    case = bring_to(world, State.DECISION)
+    draft = fresh(case).get_latest_revision_as_object()
+    draft.summary = "Nobody has read this."
+    editor = world["colleague"]
+    at_once(
+        deciding(world, case, "coordinator", "publish"),
+        lambda: draft.save_revision(user=editor),
+    )
+    assert fresh(case).summary != "Nobody has read this."
+
+
+def test_withdrawing_twice_at_once_withdraws_once(world: World) -> None:
+    case = bring_to(world, State.PUBLISHED)
+    people = (world["contact"], world["coordinator"])
+    outcomes = at_once(
+        *(
+            lambda person=person: withdraw_case(case=case, by=person, reason="Out of date.")
+            for person in people
+        )
+    )
+    assert outcomes == ["done", "refused"]
+    assert state_of(fresh(case)).kind == State.WITHDRAWN

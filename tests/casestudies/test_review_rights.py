@@ -1,0 +1,149 @@
+"""Role × state × action, from one table, at the rules, the services, the portal and the admin.
+
+`rights.csv` is the law: one row for a role's right to an action, one column for each state.
+"""
+
+import csv
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from casestudies import permissions
+from casestudies.models import CaseStudyPage
+from casestudies.services.actions import ACTIONS, token_of
+from casestudies.services.decisions import decide
+from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
+from casestudies.services.refusals import Refused
+from casestudies.services.submission import submit_case
+from casestudies.states import State
+from portal.directory.models import User
+from tests.casestudies.admin_forms import admin, edit_url
+from tests.factories.review import World, bring_to, fresh
+
+TABLE = Path(__file__).with_name("rights.csv")
+Rights = dict[tuple[str, str], bool]
+RULES = {
+    "see": permissions.may_see_draft,
+    "edit": permissions.may_edit,
+    "send": permissions.may_submit,
+    "clear": permissions.may_clear,
+    "return": permissions.may_return,
+    "publish": permissions.may_decide,
+    "decline": permissions.may_decide,
+    "withdraw": permissions.may_withdraw,
+    "restore": permissions.may_restore,
+    "delete": permissions.may_delete,
+}
+ADMIN_ROLES = {
+    "expert",
+    "other_expert",
+    "coordinator",
+    "coordinator2",
+    "foreign_coordinator",
+    "curator",
+    "superuser",
+}
+every_state = pytest.mark.parametrize("state", [State(value) for value in State.values])
+
+
+def rights_in(state: State) -> Rights:
+    """Read the table's column of a state."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["action"], row["role"]): row[state.value] == "yes" for row in csv.DictReader(file)
+        }
+
+
+def test_the_table_names_every_role_action_and_state(world: World) -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["role"] for row in rows} == set(world.people)
+    assert {row["action"] for row in rows} == set(RULES)
+    assert len(rows) == len(world.people) * len(RULES)
+    assert set(rows[0]) == {"action", "role", *State.values}
+
+
+@every_state
+def test_the_rules_say_what_the_table_says(world: World, state: State) -> None:
+    case, expected = bring_to(world, state), rights_in(state)
+    people = {role: world[role] for role in world.people}
+    got = {(action, role): bool(RULES[action](people[role], case)) for action, role in expected}
+    assert got == expected
+
+
+def service(action: str, case: CaseStudyPage, person: User) -> Callable[[], object]:
+    """Give the service behind an action, ready to be called."""
+    if action == "send":
+        return partial(submit_case, case=case, author=person)
+    if action == "withdraw":
+        return partial(withdraw_case, case=case, by=person, reason="Because.")
+    if action == "restore":
+        return partial(restore_case, case=case, by=person)
+    if action == "delete":
+        return partial(delete_draft, case=case, by=person)
+    task_state = case.workflow_states.last().current_task_state
+    answers = {"seen": token_of(case.latest_revision), "reasons": "Because."}
+    return partial(decide, task_state=task_state, by=person, action=action, answers=answers)
+
+
+def goes_through(call: Callable[[], object]) -> bool:
+    """Say whether a call is let through; whatever it did is taken back."""
+    with transaction.atomic():
+        try:
+            call()
+        except (Refused, PermissionDenied):
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+@every_state
+def test_the_services_let_through_what_the_table_allows(world: World, state: State) -> None:
+    case = bring_to(world, state)
+    has_task_state = case.workflow_states.exists()
+    skipped = {"see", "edit"} | (set() if has_task_state else set(ACTIONS))
+    expected = {key: right for key, right in rights_in(state).items() if key[0] not in skipped}
+    got = {
+        (action, role): goes_through(service(action, fresh(case), world[role]))
+        for action, role in expected
+    }
+    assert got == expected
+
+
+def answer(client: Client, case: CaseStudyPage, action: str) -> bool:
+    """Ask the portal for an action and say whether it was done."""
+    path = {"withdraw": "review_withdraw", "restore": "review_restore"}.get(action, "review_act")
+    data = {"action": action, "reasons": "Because.", "reason": "Because."}
+    data["seen"] = token_of(case.latest_revision)
+    with transaction.atomic():
+        response = client.post(reverse(f"casestudies:{path}", args=[case.pk]), data)
+        transaction.set_rollback(True)
+    return response.status_code == 302
+
+
+@every_state
+def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) -> None:
+    case, expected = bring_to(world, state), rights_in(state)
+    asked = ("see", *ACTIONS, "withdraw", "restore")
+    got: Rights = {}
+    for role in world.people:
+        client = admin(world[role])
+        page = client.get(reverse("casestudies:review_case", args=[case.pk]))
+        assert page.status_code in {200, 404}
+        got["see", role] = page.status_code == 200
+        got |= {(name, role): answer(client, fresh(case), name) for name in asked[1:]}
+    assert got == {key: right for key, right in expected.items() if key[0] in asked}
+
+
+@every_state
+def test_the_admins_edit_page_opens_to_whom_the_table_allows(world: World, state: State) -> None:
+    case, expected = bring_to(world, state), rights_in(state)
+    got = {role: admin(world[role]).get(edit_url(case)).status_code == 200 for role in world.people}
+    assert got == {role: expected["edit", role] and role in ADMIN_ROLES for role in world.people}
