@@ -14,13 +14,12 @@ from portal.home.demo_accounts import demo_emails, demo_password
 from portal.home.processes import answers, port_is_free, run_together
 from portal.home.services import set_up_portal
 
-MANAGE = str(Path(settings.BASE_DIR) / "manage.py")
+ROOT = str(settings.BASE_DIR)
+MANAGE = str(Path(ROOT) / "manage.py")
 
 
 class Command(BaseCommand):
     help = __doc__
-    # The database is only made by the first step of the command itself.
-    requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, set up, seed an empty portal, then serve."""
@@ -34,6 +33,9 @@ class Command(BaseCommand):
             self._commands(host, port),
             environment={
                 "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+                "PYTHONPATH": os.pathsep.join(
+                    [ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+                ),
                 "BASE_URL": os.environ.get("BASE_URL", f"http://{host}:{port}"),
             },
             is_ready=lambda: answers(host, port),
