@@ -29,9 +29,9 @@ def record_of(
 
     `content` is what a revision holds, or the case's own `serializable_data()`.
     """
-    plain = {key: content[key] for key in PLAIN_KEYS}
-    for key in ("embargo_until", "review_by"):
-        plain[key] = _day(plain[key])
+    # A revision from before a field was added knows nothing of it.
+    plain = {key: content[key] for key in PLAIN_KEYS if key in content}
+    plain |= {key: _day(content.get(key)) for key in ("embargo_until", "review_by")}
     return CaseRecord(
         **plain,
         external_id=names.names[case.pk],
@@ -39,7 +39,7 @@ def record_of(
         administration=catalogue.codes[case.administration_id],
         level=case.level,
         published_at=case.first_published_at,
-        illustration=content["is_illustration"],
+        illustration=content.get("is_illustration", False),
         topics=tuple(catalogue.topic_slugs[row["tag"]] for row in _rows(content, "topic_items")),
         results=_parts(Result, _rows(content, "results")),
         reusable_blocks=_parts(Block, _rows(content, "reusable_blocks")),
@@ -47,12 +47,12 @@ def record_of(
         partners=_partners(_rows(content, "partners"), catalogue),
         related=_relations(_rows(content, "related_cases"), names),
         translations=_translations(case),
-        **_terms(content["terms"], catalogue),
+        **_terms(content.get("terms", []), catalogue),
     )
 
 
 def _rows(content: Content, name: str) -> list[dict[str, Any]]:
-    return sorted(content[name], key=lambda row: row["sort_order"] or 0)
+    return sorted(content.get(name, []), key=lambda row: row["sort_order"] or 0)
 
 
 def _parts(make: type[Any], rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:

@@ -88,8 +88,7 @@ def _import_batch(importer: LineImporter, lines: Sequence[Line], report: Report)
 
 
 def _held_cases(pks: Sequence[int]) -> dict[int, CaseStudyPage]:
-    rows = CaseStudyPage.objects.filter(pk__in=pks)
     # Nobody sends or publishes one of them until this batch is done.
-    list(rows.select_for_update(of=("page_ptr",)).values_list("pk"))
+    rows = CaseStudyPage.objects.select_for_update(of=("page_ptr",)).filter(pk__in=pks)
     found = rows.select_related("latest_revision").prefetch_related("translations")
     return {case.pk: case for case in found}
