@@ -9,9 +9,13 @@ from search.facets import Kind
 
 
 class HiddenFrom(models.TextChoices):
-    """Whom an object must not be shown to, from the moment of the change until it is drained."""
+    """Whom an object must not be shown to, from the moment of the change until it is drained.
 
-    NOBODY = "", "nobody"
+    The latest change that says anything about it counts; most changes say nothing.
+    """
+
+    UNSAID = "", "unsaid"
+    NOBODY = "nobody", "nobody"
     PUBLIC = "public", "the public"
     EVERYBODY = "all", "everybody"
 
@@ -30,7 +34,7 @@ class IndexChange(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     object_id = models.PositiveBigIntegerField()
     hidden_from = models.CharField(
-        max_length=8, choices=HiddenFrom.choices, default=HiddenFrom.NOBODY, blank=True
+        max_length=8, choices=HiddenFrom.choices, default=HiddenFrom.UNSAID, blank=True
     )
     sequence = models.BigIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)

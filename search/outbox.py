@@ -37,7 +37,7 @@ def document_id(kind: str, object_id: int) -> str:
 
 
 def record(
-    *, kind: str, object_ids: Iterable[int], hidden_from: HiddenFrom = HiddenFrom.NOBODY
+    *, kind: str, object_ids: Iterable[int], hidden_from: HiddenFrom = HiddenFrom.UNSAID
 ) -> None:
     """Note that objects changed; call it in the transaction of the change."""
     IndexChange.objects.bulk_create(
@@ -109,7 +109,7 @@ def denied_ids(audience: Audience) -> tuple[str, ...]:
     """Name the objects whose withdrawal has not reached the index yet."""
     later = IndexChange.objects.filter(
         kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
-    )
+    ).exclude(hidden_from=HiddenFrom.UNSAID)
     hidden = [state for state in HiddenFrom if state.conceals(audience)]
     rows = IndexChange.objects.filter(~Exists(later), hidden_from__in=hidden)
     return tuple(

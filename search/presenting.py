@@ -1,11 +1,12 @@
 """From an engine's answer to what a page shows: checked again, named in the reader's language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +15,7 @@ from casestudies.querysets import on_open_ground
 from search.criteria import Criteria
 from search.engines.base import RawHit, RawResults
 from search.facets import FACETS, Facet, Kind
+from search.models import IndexChange
 from search.results import FacetValue, Highlight, Hit, Label, Results
 from search.sources import regions_of
 
@@ -38,9 +40,10 @@ def present(
     for hit in raw.hits:
         page = pages.get(hit.id)
         if isinstance(page, CaseStudyPage):
-            hits.append(_case_hit(hit, page, criteria))
+            hits.append(_case_hit(_as_is_now(hit, page), page, criteria))
         elif page is not None and page.pk in regions:
-            hits.append(_collection_hit(hit, page, regions[page.pk].slug, criteria))
+            region = regions[page.pk].slug
+            hits.append(_collection_hit(_as_is_now(hit, page), page, region, criteria))
     return Results(
         total=raw.total - (len(raw.hits) - len(hits)),
         page=criteria.page,
@@ -56,16 +59,32 @@ def present(
 
 
 def _visible_pages(hits: Sequence[RawHit], user: "User | AnonymousUser") -> dict[str, Page]:
-    pks = {kind.value: [hit.pk for hit in hits if hit.kind == kind.value] for kind in Kind}
-    cases: QuerySet[CaseStudyPage] = CaseStudyPage.objects.visible_to(user)
+    pks = {kind: [hit.pk for hit in hits if hit.kind == kind.value] for kind in Kind}
     found: dict[str, Page] = {}
-    if pks[Kind.CASE.value]:
-        shown = cases.filter(pk__in=pks[Kind.CASE.value]).select_related("administration__region")
-        found |= {f"{Kind.CASE.value}-{page.pk}": page for page in shown.defer(*_LONG_TEXTS)}
-    if pks[Kind.COLLECTION.value]:
-        pages = CollectionPage.objects.live().filter(pk__in=pks[Kind.COLLECTION.value])
-        found |= {f"{Kind.COLLECTION.value}-{page.pk}": page for page in on_open_ground(pages)}
+    if pks[Kind.CASE]:
+        cases = CaseStudyPage.objects.visible_to(user).filter(pk__in=pks[Kind.CASE])
+        cases = cases.select_related("administration__region").defer(*_LONG_TEXTS)
+        found |= {f"case-{page.pk}": page for page in _with_pending(cases, Kind.CASE)}
+    if pks[Kind.COLLECTION]:
+        pages = on_open_ground(CollectionPage.objects.live())
+        pages = _with_pending(pages.filter(pk__in=pks[Kind.COLLECTION]), Kind.COLLECTION)
+        found |= {f"collection-{page.pk}": page for page in pages}
     return found
+
+
+def _with_pending(pages: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    changes = IndexChange.objects.filter(kind=kind, object_id=OuterRef("pk"))
+    return pages.annotate(change_pending=Exists(changes))
+
+
+def _as_is_now(hit: RawHit, page: Page) -> RawHit:
+    """Give the hit without the index's texts where the page has changed since they were indexed.
+
+    What was taken out of a text, or a translation withdrawn, is not shown for a moment longer.
+    """
+    if not page.change_pending:
+        return hit
+    return replace(hit, text_language=page.language, title=page.title, title_marked="", passages=())
 
 
 _LONG_TEXTS = ("problem", "solution", "novelty", "outcomes", "challenges", "lessons", "transfer")

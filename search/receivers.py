@@ -123,7 +123,7 @@ def _names_changed(cases: Q, kwargs: dict[str, Any]) -> None:
         record(kind=Kind.CASE, object_ids=_ids(CaseStudyPage, cases & Q(live=True)))
 
 
-def record_below(path: str, state: HiddenFrom = HiddenFrom.NOBODY) -> None:
+def record_below(path: str, state: HiddenFrom = HiddenFrom.UNSAID) -> None:
     """Note every published case and collection at a path of the tree or below it."""
     for kind, model in ((Kind.CASE, CaseStudyPage), (Kind.COLLECTION, CollectionPage)):
         record(kind=kind, object_ids=_ids(model, Q(path__startswith=path)), hidden_from=state)

@@ -46,7 +46,9 @@ def passages(text: str, spans: Spans, most: int = 2) -> list[str]:
     """Give the passages that hold the most marks, in the order of the text."""
     windows = sorted(_windows(text, spans), key=lambda item: -len(item[2]))[:most]
     return [
-        marked(text[start:end], [(a - start, b - start) for a, b in inside])
+        ("… " if start else "")
+        + marked(text[start:end], [(a - start, b - start) for a, b in inside])
+        + (" …" if end < len(text) else "")
         for start, end, inside in sorted(windows)
     ]
 

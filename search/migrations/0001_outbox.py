@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('case', 'Case study'), ('collection', 'Collection')], max_length=12)),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('hidden_from', models.CharField(blank=True, choices=[('', 'nobody'), ('public', 'the public'), ('all', 'everybody')], default='', max_length=8)),
+                ('hidden_from', models.CharField(blank=True, choices=[('', 'unsaid'), ('nobody', 'nobody'), ('public', 'the public'), ('all', 'everybody')], default='', max_length=8)),
                 ('sequence', models.BigIntegerField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -100,6 +100,28 @@ def test_case_published_again_is_not_held_back_by_its_withdrawal() -> None:
     assert look("back").total == 1
 
 
+def test_change_of_a_name_does_not_lift_a_withdrawal() -> None:
+    topic = make_topic("transit")
+    case = make_case("Withdrawn soon", topics=[topic])
+    index_everything()
+    case.get_parent().get_parent().unpublish()
+    topic.save()
+    assert denied_ids(Audience.PUBLIC) == (f"case-{case.pk}",)
+    assert look().total == 0
+
+
+def test_text_of_the_index_is_not_shown_once_the_case_has_changed() -> None:
+    case = make_case("Guichet unique", language="fr", solution="A name that must go: Windows.")
+    translation = make_translation(case, "en", title="One window for all")
+    index_everything()
+    assert [passage.language for passage in look("windows").hits[0].highlights] == ["fr"]
+    translation.delete()
+    case.solution = "Nothing to see."
+    _publish(case)
+    hit = look("windows").hits[0]
+    assert (hit.title, hit.highlights) == ("Guichet unique", ())
+
+
 def test_deleted_case_and_collection_leave_the_index() -> None:
     case, collection = make_case("Gone case"), make_collection("Gone collection")
     index_everything()
