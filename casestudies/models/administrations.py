@@ -19,6 +19,7 @@ class AdministrationPage(ContainerPage):
     introduction = models.TextField(max_length=1000, blank=True)
 
     template = "casestudies/administration_page.html"
+    section = "regions"
     parent_page_types = ["forums.RegionalForumPage"]
     subpage_types = ["casestudies.CaseStudyPage"]
     is_creatable = False

@@ -25,6 +25,7 @@ class CollectionPage(ContainerPage):
     is_illustration = models.BooleanField(_("illustration"), default=False)
 
     template = "casestudies/collection_page.html"
+    section = "collections"
     parent_page_types = ["forums.RegionalForumPage"]
     subpage_types: list[str] = []
     content_panels = [

@@ -128,6 +128,7 @@ class CaseStudyPage(BasePage):
     objects = CaseManager()
 
     template = "casestudies/case_study_page.html"
+    section = "regions"
     parent_page_types = ["casestudies.AdministrationPage"]
     subpage_types: list[str] = []
     is_creatable = False

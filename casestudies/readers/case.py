@@ -38,7 +38,7 @@ class CaseReading:
     interface: str
     texts: Texts
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language of the article."""
         return self.texts.language
@@ -80,42 +80,42 @@ class CaseReading:
             {"code": other, "name": OWN_NAMES[other], "url": "?", "current": self.is_translated},
         ]
 
-    @property
+    @cached_property
     def title(self) -> Passage:
         """The title."""
         return self.texts.passage("title")
 
-    @property
+    @cached_property
     def summary(self) -> Passage:
         """The case in three sentences."""
         return self.texts.passage("summary")
 
-    @property
+    @cached_property
     def story(self) -> list[Passage]:
         """What happened, in the order of telling."""
         return self.texts.passages(STORY)
 
-    @property
+    @cached_property
     def outcomes(self) -> Passage:
         """The results in words."""
         return self.texts.passage("outcomes")
 
-    @property
+    @cached_property
     def challenges(self) -> Passage:
         """What resisted."""
         return self.texts.passage("challenges")
 
-    @property
+    @cached_property
     def lessons(self) -> Passage:
         """What was learnt."""
         return self.texts.passage("lessons")
 
-    @property
+    @cached_property
     def differently(self) -> Passage:
         """What the authors would do differently."""
         return self.texts.passage("differently")
 
-    @property
+    @cached_property
     def transfer(self) -> list[Passage]:
         """What another administration must know before it does the same."""
         return self.texts.passages(TRANSFER)
@@ -175,7 +175,7 @@ class CaseReading:
         """Whether the authors said anything about doing the same elsewhere."""
         return bool(self.transfer or self.cost or self.case.months or self.case.funding)
 
-    @property
+    @cached_property
     def freshness(self) -> Freshness:
         """Whether the case is still current."""
         return freshness_of(self.case.review_by, timezone.localdate())

@@ -71,6 +71,18 @@ def own_words(context: template.Context, words: str) -> SafeString:
 
 
 @register.filter
+def other_than(code: str, interface: str) -> str:
+    """Give a text's language where it is not the interface's, else nothing."""
+    return "" if code == interface else code
+
+
+@register.filter
+def otherwise(known: object, value: str) -> str:
+    """Give `value` unless the reader knows it already."""
+    return "" if known else value
+
+
+@register.filter
 def address_host(address: str) -> str:
     """Give the host of a link, so that a reader knows where it leads."""
     return urlsplit(address).hostname or ""

@@ -26,6 +26,7 @@ class RegionalForumPage(ContainerPage):
     next_meeting_place = models.CharField(_("place"), max_length=120, blank=True)
 
     template = "forums/regional_forum_page.html"
+    section = "regions"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["casestudies.AdministrationPage", "casestudies.CollectionPage"]
     is_creatable = False

@@ -22,6 +22,7 @@ class HomePage(ContainerPage):
     """The portal's home page; its words come from the interface catalogues."""
 
     template = "home/home_page.html"
+    has_search_box = True
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["forums.RegionalForumPage", "home.StandardPage"]
     is_creatable = False

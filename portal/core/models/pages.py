@@ -15,9 +15,17 @@ class BasePage(Page):
 
     # Who may read a case is the case's own field; a second lock beside it would only confuse.
     private_page_options: list[str] = []
+    # The entry of the menu that is current here, and whether the page has a large search field.
+    section = ""
+    has_search_box = False
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give what the frame needs to know of this page."""
+        frame = {"section": self.section, "hide_search": self.has_search_box}
+        return super().get_context(request, *args, **kwargs) | frame
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Give none: there is no way to set one, and looking costs two statements a page."""
