@@ -21,13 +21,21 @@ class CaseStudiesConfig(AppConfig):
         from casestudies.receivers import connect_receivers
         from casestudies.roles import sync_page_permissions
         from casestudies.services.desk import ReviewDesk
+        from casestudies.services.places import settle_administrations
         from casestudies.services.workflow_setup import (
             sync_nobody_publishes,
             sync_review_workflow,
         )
         from portal.directory.roles import ROLE_SYNCS
 
-        ROLE_SYNCS.extend([sync_page_permissions, sync_nobody_publishes, sync_review_workflow])
+        ROLE_SYNCS.extend(
+            [
+                settle_administrations,
+                sync_page_permissions,
+                sync_nobody_publishes,
+                sync_review_workflow,
+            ]
+        )
         install(ReviewDesk())
         connect_receivers()
         CaseStudyPage.edit_handler = case_edit_handler()

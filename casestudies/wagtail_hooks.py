@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from casestudies.admin.viewset import case_viewset
+from casestudies.admin.vocabularies import VocabularyGroup
 from casestudies.downloads import may_download
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_read
@@ -47,6 +48,12 @@ def name_log_actions(actions: LogActionRegistry) -> None:
 def serve_cases_by_our_views() -> ViewSet:
     """Serve the admin's pages about cases by our views."""
     return case_viewset
+
+
+@hooks.register("register_admin_viewset")
+def show_the_vocabularies() -> VocabularyGroup:
+    """Put topics and terms into the editors' desk, for those who may change them."""
+    return VocabularyGroup()
 
 
 @hooks.register("construct_page_action_menu")

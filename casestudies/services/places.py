@@ -82,3 +82,11 @@ def place_case(
         case.translation_key = key
     administration_page_for(administration=administration).add_child(instance=case)
     return case
+
+
+@transaction.atomic
+def settle_administrations() -> None:
+    """Move the page of every administration whose region has changed below its region's page."""
+    for page in AdministrationPage.objects.select_related("administration__region"):
+        if page.get_parent().slug != page.administration.region.slug:
+            page.move(_region_page(page.administration.region), pos="last-child")

@@ -1,0 +1,50 @@
+"""The closed vocabularies in the editors' desk, for the global curator."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from casestudies.models import Term, Topic
+from portal.directory.wagtail_hooks import NAME_PANELS
+
+
+class TopicViewSet(ModelViewSet):
+    """Topics: their names, groups and synonyms."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug", "parent"]
+    list_filter = ["parent"]
+    search_fields = ["name", "slug", "synonyms"]
+    panels = [
+        *NAME_PANELS,
+        FieldPanel("slug"),
+        FieldPanel("parent"),
+        FieldPanel("synonyms"),
+        FieldPanel("position"),
+    ]
+
+
+class TermViewSet(ModelViewSet):
+    """The terms of the other vocabularies."""
+
+    model = Term
+    icon = "list-ul"
+    list_display = ["name", "vocabulary", "slug", "parent"]
+    list_filter = ["vocabulary"]
+    search_fields = ["name", "slug"]
+    panels = [
+        FieldPanel("vocabulary"),
+        *NAME_PANELS,
+        FieldPanel("slug"),
+        FieldPanel("parent"),
+        FieldPanel("position"),
+    ]
+
+
+class VocabularyGroup(ModelViewSetGroup):
+    """The vocabularies' entry in the menu."""
+
+    menu_label = _("Vocabularies")
+    menu_icon = "tag"
+    items = (TopicViewSet, TermViewSet)

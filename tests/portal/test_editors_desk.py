@@ -1,0 +1,67 @@
+"""The directory and the vocabularies as data that a curator changes in the editors' desk."""
+
+import pytest
+from django.urls import reverse
+
+from casestudies.models import Topic
+from portal.directory.models import RegionalBody, Role
+from portal.directory.roles import sync_roles
+from tests.factories.cases import make_case, make_topic, make_tree
+from tests.factories.directory import make_administration, make_region, make_user
+
+pytestmark = pytest.mark.django_db
+NAMES = ("administration", "regionalbody", "region", "topic", "term")
+
+
+@pytest.fixture
+def malta():
+    make_tree()
+    make_topic("transit")
+    return make_administration("malta")
+
+
+def enter(client, role, **place):
+    person = make_user(role, **place)
+    sync_roles()
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_curator_sees_every_list(client, malta, name):
+    enter(client, Role.CURATOR)
+    assert client.get(reverse(f"{name}:index")).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_coordinator_changes_none_of_them(client, malta, name):
+    enter(client, Role.COORDINATOR, region=malta.region)
+    assert client.get(reverse(f"{name}:index")).status_code in (302, 403)
+
+
+def test_curator_appoints_a_vice_chair(client, malta):
+    enter(client, Role.CURATOR)
+    answer = client.post(
+        reverse("regionalbody:add"),
+        {"region": malta.region_id, "kind": "vice_chair", "administration": malta.pk, "name": ""},
+    )
+    assert answer.status_code == 302
+    assert RegionalBody.objects.get().administration == malta
+
+
+def test_curator_names_a_topic_in_another_language(client, malta):
+    enter(client, Role.CURATOR)
+    topic = make_topic("transit")
+    data = {"name": "Transit", "name_fr": "Le transit", "slug": "transit", "position": 0}
+    assert client.post(reverse("topic:edit", args=[topic.pk]), data).status_code == 302
+    assert Topic.objects.get(slug="transit").label_in("fr") == "Le transit"
+
+
+def test_administration_moves_with_its_cases_to_its_new_region(client, malta):
+    enter(client, Role.CURATOR)
+    case = make_case(administration=malta)
+    other = make_region("asia-pacific")
+    data = {"name": malta.name, "region": other.pk, "clearance_required": "on"}
+    assert client.post(reverse("administration:edit", args=[malta.pk]), data).status_code == 302
+    case.refresh_from_db()
+    assert "/asia-pacific/" in case.url_path
