@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
         ReusableBlock,
     )
     from portal.directory.models import User
+
+# Seconds; what changes a drawing changes its fingerprint, save for the label of a term.
+KEPT_FOR = 300
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ class CaseReading:
     @cached_property
     def related(self) -> list["RelatedCase"]:
         """The related cases that this reader may read."""
+        if not getattr(self.case, "has_related", True):
+            return []
         rows = self.case.related_cases.select_related("target__administration__region")
         return [row for row in rows if row.target.live and may_read(self.user, row.target)]
 
@@ -184,6 +190,23 @@ class CaseReading:
     def version(self) -> int | None:
         """The number of the published version; none for a draft."""
         return getattr(self.case, "version_number", None)
+
+    @property
+    def kept_for(self) -> int:
+        """How many seconds what is drawn may be used again; drafts are drawn anew every time."""
+        return KEPT_FOR if self.version is not None else 0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the drawing depends on: it changes with every word, version, day and kind of reader.
+
+        Rows beside the case change only with a new version, labels of vocabularies hardly ever.
+        """
+        case = self.case
+        words = [getattr(case, field.attname) for field in case._meta.concrete_fields]
+        around = (self.version, self.texts.translated, self.interface, self.is_officer)
+        parts = repr((words, around, self.has_translation, timezone.localdate()))
+        return sha256(parts.encode()).hexdigest()
 
     @cached_property
     def is_officer(self) -> bool:

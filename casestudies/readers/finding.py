@@ -3,9 +3,15 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 
-from casestudies.models import CaseStudyPage, CaseVersion, Translation, Visibility
+from casestudies.models import (
+    CaseStudyPage,
+    CaseVersion,
+    RelatedCase,
+    Translation,
+    Visibility,
+)
 
 if TYPE_CHECKING:
     from portal.directory.models import User
@@ -14,8 +20,8 @@ if TYPE_CHECKING:
 def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> CaseStudyPage | None:
     """Give the published case at an address, in one statement, if this person may read it.
 
-    It carries the number of its version (`version_number`) and its checked texts in `language`
-    (`translated_texts`), so that its page asks for neither.
+    It carries the number of its version (`version_number`), its checked texts in `language`
+    (`translated_texts`) and whether it names others (`has_related`): its page need not ask.
     """
     found = CaseStudyPage.objects.visible_to(user).filter(**address)
     versions = CaseVersion.objects.filter(page=OuterRef("pk")).order_by()
@@ -29,6 +35,7 @@ def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> C
                 versions.values("page").annotate(last=Max("number")).values("last")
             ),
             translated_texts=Subquery(checked.values("texts")[:1]),
+            has_related=Exists(RelatedCase.objects.filter(page=OuterRef("pk"))),
         )
         .first()
     )

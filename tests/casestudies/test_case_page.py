@@ -302,9 +302,14 @@ def test_a_draft_shows_its_latest_words_in_the_preview(client: Client) -> None:
 
 @pytest.mark.parametrize("rows", [5, 50])
 def test_a_case_page_costs_twelve_statements_at_most(
-    client: Client, rows: int, django_assert_max_num_queries: Callable
+    client: Client,
+    rows: int,
+    django_assert_max_num_queries: Callable,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("casestudies.readers.case.KEPT_FOR", 0)
     case = make_full_case(rows, language="fr")
+    CaseVersion.objects.create(page=case, number=1, published_at=timezone.now())
     make_translation(case, "en", title="A translation")
     body_of(client, case)
     with django_assert_max_num_queries(12):
@@ -312,3 +317,32 @@ def test_a_case_page_costs_twelve_statements_at_most(
     client.force_login(make_user(Role.MEMBER_READER, administration=make_administration("fiji")))
     with django_assert_max_num_queries(14):
         body_of(client, case)
+
+
+def test_a_drawing_is_used_again_until_a_word_or_the_reader_changes(
+    client: Client, django_assert_max_num_queries: Callable
+) -> None:
+    case = make_full_case(2, contact_name="Rose Camilleri")
+    CaseVersion.objects.create(page=case, number=1, published_at=timezone.now())
+    CaseFile.objects.filter(page=case).update(members_only=True)
+    first = body_of(client, case)
+    with django_assert_max_num_queries(2):
+        assert body_of(client, case) == first
+    CaseStudyPage.objects.filter(pk=case.pk).update(problem="Another problem.")
+    assert "Another problem." in body_of(client, case)
+    assert '<html lang="fr"' in body_of(client, case, "fr")
+    client.force_login(make_user(Role.MEMBER_READER, administration=make_administration("fiji")))
+    assert "File 0" in body_of(client, case)
+    client.logout()
+    anonymous = body_of(client, case)
+    assert "File 0" not in anonymous
+    assert "Rose Camilleri" not in anonymous
+
+
+def test_a_related_case_that_was_withdrawn_disappears_at_once(client: Client) -> None:
+    case, other = make_case("Stays"), make_case("Goes away")
+    CaseVersion.objects.create(page=case, number=1, published_at=timezone.now())
+    RelatedCase.objects.create(page=case, kind="builds_on", target=other, sort_order=0)
+    assert "Goes away" in body_of(client, case)
+    withdraw(other)
+    assert "Goes away" not in body_of(client, case)
