@@ -13,7 +13,7 @@ from search.sources import NOBODY, SOURCES
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-POLL_SECONDS = 0.3
+POLL_SECONDS = 0.2
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 10.0
 

@@ -1,6 +1,6 @@
 """The contract of every engine: what goes in, what comes out, what it may raise."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +38,15 @@ class ItemResult(NamedTuple):
 
     outcome: Outcome
     reason: str = ""
+
+
+# The outcome of an item is the worst of its outcomes in all indices.
+_WEIGHT = {Outcome.STALE: 0, Outcome.DONE: 1, Outcome.RETRY: 2, Outcome.REFUSED: 3}
+
+
+def worst(results: Iterable[ItemResult]) -> ItemResult:
+    """Give the outcome of an item that was written into several indices."""
+    return max(results, key=lambda result: _WEIGHT[result.outcome])
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,9 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from search.criteria import Audience
-from search.engines.base import ItemResult, Outcome, Write
+from search.engines.base import ItemResult, Outcome, Write, worst
 
 MOST_BYTES = 4_000_000
-# The outcome of an item is the worst of its outcomes in all indices.
-_WEIGHT = {Outcome.STALE: 0, Outcome.DONE: 1, Outcome.RETRY: 2, Outcome.REFUSED: 3}
-
 Action = tuple[str, bytes]
 
 
@@ -20,16 +17,14 @@ def write_batch(
     client: Elasticsearch, batch: Sequence[Write], indices: Mapping[Audience, Sequence[str]]
 ) -> list[ItemResult]:
     """Write every item into every index and make it findable; gives one outcome an item."""
-    worst = {item.id: ItemResult(Outcome.STALE) for item in batch}
+    outcomes: dict[str, list[ItemResult]] = {item.id: [] for item in batch}
     for chunk in _chunks(_actions(batch, indices)):
         lines = [line for _name, line in chunk]
         # The client takes lines that are written out already, though its types do not say so.
         answer = client.bulk(operations=lines, refresh=True)  # type: ignore[arg-type]
         for (name, _line), told in zip(chunk, answer["items"], strict=True):
-            result = outcome_of(told["index"])
-            if _WEIGHT[result.outcome] >= _WEIGHT[worst[name].outcome]:
-                worst[name] = result
-    return [worst[item.id] for item in batch]
+            outcomes[name].append(outcome_of(told["index"]))
+    return [worst(outcomes[item.id]) for item in batch]
 
 
 def outcome_of(told: Mapping[str, Any]) -> ItemResult:

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import tantivy
@@ -17,6 +19,7 @@ from search.engines.base import (
     Request,
     Target,
     Write,
+    worst,
 )
 from search.engines.embedded_hits import Shower
 from search.engines.embedded_query import aggregation_of, whole_query
@@ -104,16 +107,25 @@ class _Fresh:
 
 
 def _write(indices: dict[Audience, tantivy.Index], batch: Sequence[Write]) -> list[ItemResult]:
-    results = [ItemResult(Outcome.STALE)] * len(batch)
-    with ExitStack() as stack:
-        for audience, index in indices.items():
-            writer = stack.enter_context(_writer(index))
-            known = _versions(index, batch)
-            for place, item in enumerate(batch):
-                if item.version >= known.get(item.id, 0):
-                    results[place] = _put(writer, item, item.documents[audience])
-                    known[item.id] = item.version
-            writer.commit()
+    # At the same time: what a small batch waits for is mostly the disk.
+    with ThreadPoolExecutor(len(indices)) as pool:
+        told = list(pool.map(partial(_write_one, batch), indices, indices.values()))
+    return [worst(outcomes) for outcomes in zip(*told, strict=True)]
+
+
+def _write_one(
+    batch: Sequence[Write], audience: Audience, index: tantivy.Index
+) -> list[ItemResult]:
+    results = []
+    with _writer(index) as writer:
+        known = _versions(index, batch)
+        for item in batch:
+            if item.version < known.get(item.id, 0):
+                results.append(ItemResult(Outcome.STALE))
+                continue
+            results.append(_put(writer, item, item.documents[audience]))
+            known[item.id] = item.version
+        writer.commit()
     return results
 
 

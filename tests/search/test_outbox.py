@@ -1,11 +1,10 @@
 """Changes are noted with the change itself, and brought into the index in the right order."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -315,20 +314,3 @@ def test_loop_waits_longer_while_the_engine_is_down_and_goes_on_afterwards() -> 
     assert waits[3] > waits[0]
     drain()
     assert look("waited").total == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_workers_at_the_same_moment_share_the_changes() -> None:
-    record(kind="case", object_ids=range(1, 41))
-
-    def take(_number: int) -> list[int]:
-        try:
-            return [item.object_id for item in claim(10)]
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [pk for found in pool.map(take, range(8)) for pk in found]
-    assert len(taken) == len(set(taken))
-    left = [item.object_id for item in claim(40)]
-    assert sorted(taken + left) == list(range(1, 41))
