@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 from casestudies.wizard.changes import CHANGES
 from casestudies.wizard.full import BACKGROUND, CONTEXT, DEEPER, EFFORT, NETWORK, REUSABLE
 from casestudies.wizard.materials import MATERIALS
+from casestudies.wizard.ownership import OWNER, RIGHTS
 from casestudies.wizard.questions import Question, Step
 from casestudies.wizard.snapshot import (
     IN_SHORT,
     LEARNING,
-    OWNER,
     RESULTS,
-    RIGHTS,
     STORY,
     SUBJECT,
     TIMING,

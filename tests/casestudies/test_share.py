@@ -9,7 +9,8 @@ from casestudies.services.drafts import create_case, save_answers
 from casestudies.services.workflow_setup import sync_review_workflow
 from casestudies.states import State, state_of
 from casestudies.wizard.steps import FULL, SNAPSHOT
-from tests.factories.cases import make_term, make_topic, make_tree
+from tests.factories.answers import complete_answers
+from tests.factories.cases import make_topic, make_tree
 from tests.factories.directory import make_administration, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,33 +66,12 @@ def in_short(case, **changed):
 
 
 def complete(case, author):
-    answers = {
-        "summary": "Why, what, what is new.",
-        "topics": [make_topic("transit").pk],
-        "building_blocks": [make_term("building_block", "integrity").pk],
-        "innovation_types": [make_term("innovation_type", "process").pk],
-        "stage": "operation",
-        "year": 2021,
-        "problem": "A problem.",
-        "solution": "What was done.",
-        "results": [
-            {
-                "indicator": "Time",
-                "unit": "h",
-                "before": "9",
-                "after": "2",
-                "period": "",
-                "method": "",
-            }
-        ],
-        "outcomes": "Results.",
-        "lessons": "A lesson.",
-        "owner_unit": "Postal Division",
-        "owner_mailbox": "postal@customs.example",
-        "cleared": True,
-        "no_sensitive_detail": True,
-    }
-    return save_answers(case=case, author=author, answers=answers, base_revision_id=base_of(case))
+    return save_answers(
+        case=case,
+        author=author,
+        answers=complete_answers(),
+        base_revision_id=base_of(case),
+    )
 
 
 def test_anybody_may_read_what_it_takes():
