@@ -105,9 +105,9 @@ def may_submit(user: "User", case: "CaseStudyPage") -> Verdict:
     return _verdict(state.kind not in CLOSED, CLOSED.get(state.kind, ""))
 
 
-def may_return(user: "User", case: "CaseStudyPage") -> Verdict:
+def may_return(user: "User", case: "CaseStudyPage", state: CaseState | None = None) -> Verdict:
     """Whoever holds the case may return it with reasons, also if they wrote in it."""
-    standing, state = standing_of(user), state_of(case)
+    standing, state = standing_of(user), state or state_of(case)
     if state.kind == State.CLEARANCE:
         return _verdict(
             standing.acts_for(case.administration_id, Role.CONTACT_POINT), NOT_THE_CONTACT
@@ -117,18 +117,20 @@ def may_return(user: "User", case: "CaseStudyPage") -> Verdict:
     return Verdict(False, _("This case is not in review."))
 
 
-def may_clear(user: "User", case: "CaseStudyPage") -> Verdict:
+def may_clear(user: "User", case: "CaseStudyPage", state: CaseState | None = None) -> Verdict:
     """A contact point clears what others wrote."""
-    if state_of(case).kind != State.CLEARANCE:
+    state = state or state_of(case)
+    if state.kind != State.CLEARANCE:
         return Verdict(False, _("This case does not wait for clearance."))
-    return may_return(user, case) and _four_eyes(user, case)
+    return may_return(user, case, state) and _four_eyes(user, case)
 
 
-def may_decide(user: "User", case: "CaseStudyPage") -> Verdict:
+def may_decide(user: "User", case: "CaseStudyPage", state: CaseState | None = None) -> Verdict:
     """A coordinator of the region publishes or declines what others wrote."""
-    if state_of(case).kind != State.DECISION:
+    state = state or state_of(case)
+    if state.kind != State.DECISION:
         return Verdict(False, _("This case does not wait for a decision."))
-    return may_return(user, case) and _four_eyes(user, case)
+    return may_return(user, case, state) and _four_eyes(user, case)
 
 
 def _four_eyes(user: "User", case: "CaseStudyPage") -> Verdict:

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from casestudies.models.review import Decision
 from casestudies.permissions import may_clear, may_decide, may_return
-from casestudies.states import IN_REVIEW, State, state_of
+from casestudies.states import IN_REVIEW, CaseState, State, state_of
 from portal.directory.permissions import Verdict
 
 if TYPE_CHECKING:
@@ -31,13 +31,15 @@ class Action:
     step: State | None
     needs_reasons: bool
 
-    def verdict(self, user: "User", case: "CaseStudyPage") -> Verdict:
+    def verdict(
+        self, user: "User", case: "CaseStudyPage", state: CaseState | None = None
+    ) -> Verdict:
         """Ask the rule of this action."""
         if self.kind == Decision.Kind.RETURNED:
-            return may_return(user, case)
+            return may_return(user, case, state)
         if self.kind == Decision.Kind.CLEARED:
-            return may_clear(user, case)
-        return may_decide(user, case)
+            return may_clear(user, case, state)
+        return may_decide(user, case, state)
 
 
 CLEAR = Action("clear", _("Clear for the region"), Decision.Kind.CLEARED, State.CLEARANCE, False)
@@ -58,10 +60,11 @@ def steps_actions(step: State) -> list[Action]:
 
 def actions_for(case: "CaseStudyPage", user: "User") -> list[Action]:
     """Give the actions that this person may take on the case now."""
-    offered = steps_actions(state_of(case).kind)
-    if not offered or not may_return(user, case):
+    state = state_of(case)
+    offered = steps_actions(state.kind)
+    if not offered or not may_return(user, case, state):
         return []
-    return [action for action in offered if action.verdict(user, case)]
+    return [action for action in offered if action.verdict(user, case, state)]
 
 
 def token_of(revision: Revision) -> str:

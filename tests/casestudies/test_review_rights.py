@@ -49,6 +49,17 @@ ADMIN_ROLES = {
     "curator",
     "superuser",
 }
+# The rules are asked for everybody; a page costs more, so one of each kind goes there.
+PORTAL_ROLES = (
+    "author",
+    "contact",
+    "coordinator",
+    "curator",
+    "superuser",
+    "other_contact",
+    "foreign_coordinator",
+    "reader",
+)
 every_state = pytest.mark.parametrize("state", [State(value) for value in State.values])
 
 
@@ -133,13 +144,13 @@ def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) 
     case, expected = bring_to(world, state), rights_in(state)
     asked = ("see", *ACTIONS, "withdraw", "restore")
     got: Rights = {}
-    for role in world.people:
+    for role in PORTAL_ROLES:
         client = admin(world[role])
         page = client.get(reverse("casestudies:review_case", args=[case.pk]))
         assert page.status_code in {200, 404}
         got["see", role] = page.status_code == 200
         got |= {(name, role): answer(client, fresh(case), name) for name in asked[1:]}
-    assert got == {key: right for key, right in expected.items() if key[0] in asked}
+    assert got == {(name, role): expected[name, role] for name in asked for role in PORTAL_ROLES}
 
 
 @every_state
