@@ -73,7 +73,7 @@ def _import_batch(importer: LineImporter, lines: Sequence[Line], report: Report)
     """Import some lines within one transaction; one that fails is undone by itself."""
     cases = _held_cases([importer.case_of(line) for line in lines])
     states = states_of(cases.values())
-    importer.make_room(line for line in lines if not importer.is_known(line))
+    importer.make_room([line for line in lines if not importer.is_known(line)])
     for line in lines:
         pk = importer.case_of(line)
         try:

@@ -17,27 +17,26 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, published
 
-from casestudies.models import CaseStudyPage, RelatedCase, Translation
+from casestudies.models import AdministrationPage, CaseStudyPage, RelatedCase, Translation
 from casestudies.models.choices import ChangeKind
 from casestudies.services.places import place_case
 from casestudies.services.publication import publish_revision, review_date
 
 if TYPE_CHECKING:
-    from portal.directory.models import Administration, User
+    from portal.directory.models import User
 
 
 def add_case(
     *,
     case: CaseStudyPage,
-    administration: "Administration",
+    page: AdministrationPage,
     publish: bool,
     published_at: datetime | None = None,
     author: "User | None" = None,
 ) -> Revision:
-    """Put a new case with its number, its parts and one revision below its administration.
+    """Put a new case with its number, its parts and one revision below its administration's page.
 
-    Raises ValidationError when the page cannot be saved, RegionWithoutPage when the portal has no
-    page for the region.
+    Raises ValidationError when it cannot be saved.
     """
     case.owner = author
     case.has_unpublished_changes = not publish
@@ -45,7 +44,7 @@ def add_case(
     names = [relation.get_accessor_name() for relation in get_all_child_relations(case)]
     names += [field.name for field in get_all_child_m2m_relations(case)]
     parts = {name: list(getattr(case, name).all()) for name in names}
-    place_case(case=case, administration=administration)
+    place_case(case=case, administration=page.administration, below=page)
     # Saving forgets the parts it has written; put back, they need not be read again.
     for name, rows in parts.items():
         setattr(case, name, rows)

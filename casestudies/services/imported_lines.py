@@ -1,6 +1,6 @@
 """Decides what one line of an exchange file means for the portal, and does it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ from casestudies.exchange.content import record_of
 from casestudies.exchange.filling import fill_case, related_rows
 from casestudies.exchange.reader import Line
 from casestudies.exchange.records import CaseRecord
-from casestudies.models import CaseStudyPage, Level
+from casestudies.models import AdministrationPage, CaseStudyPage, Level
 from casestudies.services.imported_cases import (
     add_case,
     keep_translations,
     relate_case,
     revise_case,
 )
-from casestudies.services.numbers import next_case_number
+from casestudies.services.numbers import next_case_numbers
 from casestudies.services.places import ensure_administration_pages
 from casestudies.states import CaseState, State
 
@@ -57,6 +57,8 @@ class LineImporter:
     published: int = 0
     catalogue: Catalogue = field(default_factory=Catalogue)
     names: CaseNames = field(default_factory=CaseNames.load)
+    _pages: dict[str, AdministrationPage] = field(default_factory=dict)
+    _numbers: list[str] = field(default_factory=list)
     _untied: list[_New] = field(default_factory=list)
 
     def case_of(self, line: Line) -> int:
@@ -67,13 +69,20 @@ class LineImporter:
         """Say whether the portal has the case already."""
         return bool(self.case_of(line))
 
-    def make_room(self, lines: Iterable[Line]) -> None:
-        """Make the pages of the administrations that new cases come from."""
-        codes = {line.record.administration for line in lines if line.record}
-        if not self.dry_run:
-            ensure_administration_pages(
-                administrations=[self.catalogue.administrations[code] for code in sorted(codes)]
-            )
+    def make_room(self, lines: Sequence[Line]) -> None:
+        """Make the pages of the administrations that new cases come from, and take numbers."""
+        records = [line.record for line in lines if line.record]
+        if self.dry_run or not records:
+            return
+        codes = sorted({record.administration for record in records})
+        wanted = [self.catalogue.administrations[code] for code in codes]
+        ensure_administration_pages(administrations=wanted)
+        pages = AdministrationPage.objects.filter(administration__in=wanted)
+        self._pages = {
+            page.administration.iso2: page for page in pages.select_related("administration")
+        }
+        count = sum(record.number is None for record in records)
+        self._numbers = next_case_numbers(count=count)
 
     def import_line(
         self, line: Line, case: CaseStudyPage | None, state: CaseState | None
@@ -105,7 +114,7 @@ class LineImporter:
         return waits
 
     def _create(self, line: Line, record: CaseRecord, publish: bool) -> None:
-        number = record.number or next_case_number()
+        number = record.number or self._numbers.pop(0)
         # A case without an id of its own is written out under its number: it comes back without.
         external_id = record.external_id if record.external_id != number else None
         level = record.level or Level.SHARED
@@ -113,7 +122,7 @@ class LineImporter:
         fill_case(case, record, self.catalogue, self.names)
         revision = add_case(
             case=case,
-            administration=self.catalogue.administrations[record.administration],
+            page=self._pages[record.administration],
             publish=publish,
             published_at=record.published_at,
             author=self.author,

@@ -8,18 +8,26 @@ from django.utils import timezone
 from casestudies.models import CaseNumberSequence
 
 
-@transaction.atomic
 def next_case_number(*, year: int | None = None) -> str:
-    """Give the next number of a year (this one unless given), such as CS-2026-000123.
+    """Give the next number of a year (this one unless given), such as CS-2026-000123."""
+    return next_case_numbers(count=1, year=year)[0]
+
+
+@transaction.atomic
+def next_case_numbers(*, count: int, year: int | None = None) -> list[str]:
+    """Give the next numbers of a year (this one unless given), in order.
 
     The row stays locked until the caller's transaction ends, so creations of cases wait in line.
     """
     wanted = year or timezone.localdate().year
     CaseNumberSequence.objects.get_or_create(year=wanted)
     sequence = CaseNumberSequence.objects.select_for_update().get(year=wanted)
-    sequence.last += 1
+    numbers = []
+    for _each in range(count):
+        sequence.last += 1
+        numbers.append(str(sequence))
     sequence.save(update_fields=["last"])
-    return str(sequence)
+    return numbers
 
 
 @transaction.atomic

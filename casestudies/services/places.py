@@ -69,18 +69,25 @@ def _region_page(region: "Region") -> Page:
 
 @transaction.atomic
 def place_case(
-    *, case: CaseStudyPage, administration: "Administration", key: UUID | None = None
+    *,
+    case: CaseStudyPage,
+    administration: "Administration",
+    key: UUID | None = None,
+    below: AdministrationPage | None = None,
 ) -> CaseStudyPage:
     """Put a new numbered case below its administration's page, not live, and give it back.
 
-    Its address is made of its number: a working title must never show in a redirect.
+    Its address is made of its number: a working title must never show in a redirect. `below` is
+    the administration's page, where the caller knows it already.
     """
+    parent = below or administration_page_for(administration=administration)
     case.administration = administration
+    case.locale_id = parent.locale_id
     case.slug = (case.number or "").lower()
     case.live = False
     if key:
         case.translation_key = key
-    administration_page_for(administration=administration).add_child(instance=case)
+    parent.add_child(instance=case)
     return case
 
 
