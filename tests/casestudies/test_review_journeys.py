@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Revision
 
-from casestudies.models import CaseVersion, Decision
+from casestudies.management.commands.publish_embargoed import Command as EmbargoClock
+from casestudies.models import CaseStudyPage, CaseVersion, Decision
 from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
 from casestudies.services.publication import publish_embargoed_cases, review_date
 from casestudies.services.refusals import Refused
@@ -88,20 +90,42 @@ def test_an_update_that_is_declined_leaves_the_published_case_as_it_was(world: W
     assert state_of(fresh(case)).kind == State.CLEARANCE
 
 
-def test_an_embargoed_case_waits_for_its_date_and_then_appears_once(world: World) -> None:
-    case = bring_to(world, State.EMBARGOED)
-    assert (case.live, state_of(case).kind) == (False, State.EMBARGOED)
-    assert publish_embargoed_cases() == []
-    assert not CaseVersion.objects.filter(page=case).exists()
+def _bring_date_forward(case: CaseStudyPage) -> None:
     yesterday = timezone.now() - timedelta(days=1)
     revision = case.latest_revision
     revision.content["go_live_at"] = yesterday.isoformat()
     revision.approved_go_live_at = yesterday
     revision.save()
+
+
+def test_an_embargoed_case_waits_for_its_date_and_then_appears_once(world: World) -> None:
+    case = bring_to(world, State.EMBARGOED)
+    assert (case.live, state_of(case).kind) == (False, State.EMBARGOED)
+    assert publish_embargoed_cases() == []
+    assert not CaseVersion.objects.filter(page=case).exists()
+    _bring_date_forward(case)
     assert publish_embargoed_cases() == [case.pk]
     assert publish_embargoed_cases() == []
     assert fresh(case).live
     assert CaseVersion.objects.filter(page=case).count() == 1
+
+
+def test_the_embargo_clock_goes_on_after_a_case_that_fails(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = bring_to(world, State.EMBARGOED)
+    _bring_date_forward(case)
+
+    def fail(**_case: object) -> None:
+        raise ValidationError("no version")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("casestudies.receivers.record_version", fail)
+        EmbargoClock.turn()
+    assert "could not be published" in caplog.text
+    assert not fresh(case).live
+    EmbargoClock.turn()
+    assert fresh(case).live
 
 
 def test_an_embargo_is_set_for_the_start_of_its_day(world: World) -> None:

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
 
+from portal.home.management.commands.run_portal import Command as RunPortal
 from portal.home.processes import answers, port_is_free, run_together
 
 
@@ -79,6 +80,12 @@ def test_a_taken_port_is_named_before_anything_starts() -> None:
         with override_settings(PORT=port), pytest.raises(CommandError, match="is taken") as refused:
             call_command("run_portal")
     assert refused.value.returncode == 2
+
+
+def test_everything_that_has_to_happen_by_itself_has_a_process() -> None:
+    commands = RunPortal._commands("127.0.0.1", 8000).values()
+    started = {word for command in commands for word in command}
+    assert {"search_worker", "db_worker", "publish_embargoed"} <= started
 
 
 @pytest.mark.slow
