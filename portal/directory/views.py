@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +25,12 @@ from portal.directory.services import end_role
 
 
 def one_way_in(request: HttpRequest) -> HttpResponse:
-    """Answer every other sign-in address with the portal's own, whatever was sent to it."""
+    """Answer every other sign-in address with the portal's own, whatever was sent to it.
+
+    Wagtail also sends people here who are signed in but not admitted: they are told so.
+    """
+    if request.user.is_authenticated and request.method == "GET":
+        raise PermissionDenied
     target = reverse("account_login")
     return redirect(f"{target}?{urlencode({'next': request.GET.get('next', '/admin/')})}")
 

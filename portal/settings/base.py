@@ -122,7 +122,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGIN_URL = "account_login"
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 ACCOUNT_ADAPTER = "portal.directory.accounts.PortalAccountAdapter"
 ACCOUNT_FORMS = {"login": "portal.directory.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -151,7 +151,6 @@ LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
-FORMAT_MODULE_PATH = ["portal.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

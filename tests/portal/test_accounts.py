@@ -73,6 +73,15 @@ def test_admin_asks_for_the_portals_own_sign_in(client):
     assert answer.redirect_chain[-1][0].endswith("/en/accounts/login/?next=%2Fadmin%2F")
 
 
+def test_signed_in_without_admission_to_the_admin_is_refused_and_not_sent_in_circles(
+    client, officer
+):
+    client.force_login(officer)
+    answer = client.get("/admin/", follow=True)
+    assert answer.status_code == 403
+    assert len(answer.redirect_chain) == 1
+
+
 def test_nobody_registers_themselves(client):
     answer = client.post(
         "/en/accounts/signup/",
