@@ -1,7 +1,9 @@
 """Uploads are never trusted: images are drawn anew, documents are recognised by their content."""
 
 import secrets
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 
@@ -24,6 +26,27 @@ _OPEN_DOCUMENTS = {
     ".odp": "application/vnd.oasis.opendocument.presentation",
 }
 DOCUMENT_EXTENSIONS = (".pdf", *_OFFICE_FOLDERS, *_OPEN_DOCUMENTS)
+# What the readers of these formats raise on a file that was cut, damaged or forged.
+BROKEN_PICTURE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 _MACROS = "vbaproject.bin"
 
 
@@ -43,7 +66,7 @@ def clean_image(upload: UploadedFile) -> ContentFile:
                 % {"width": width, "height": height}
             )
         return _draw_anew(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except BROKEN_PICTURE as error:
         raise ValidationError(
             _("This is not a picture we can read. Send a JPEG, PNG or WebP file.")
         ) from error
@@ -91,7 +114,7 @@ def _is_what_it_says(extension: str, content: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _is_office_package(extension, package)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError):
+    except BROKEN_PACKAGE:
         return False
 
 

@@ -1,6 +1,8 @@
 """What may be uploaded: pictures drawn anew, documents that are what their name says."""
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -22,14 +24,31 @@ def upload(name, content):
     return SimpleUploadedFile(name, content)
 
 
-def package(*names, **texts):
+def package(*names, deflate=False, **texts):
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+    kind = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w", kind) as made:
         for name in names:
             made.writestr(name, "x")
         for name, text in texts.items():
             made.writestr(name, text)
     return out.getvalue()
+
+
+def damaged(content):
+    """Give a package whose compressed text cannot be unpacked, in an archive that can be read."""
+    with zipfile.ZipFile(BytesIO(content)) as whole:
+        first = whole.infolist()[0]
+    start = first.header_offset + 30 + len(first.filename)
+    return content[:start] + b"\xff" * first.compress_size + content[start + first.compress_size :]
+
+
+def boasting():
+    """Give a picture with a text that grows to many megabytes when it is read."""
+    text = b"zTXtboast\0\0" + zlib.compress(b"x" * 80_000_000)
+    chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+    whole = picture("PNG")
+    return whole[:33] + chunk + whole[33:]
 
 
 def opened(file):
@@ -61,7 +80,14 @@ def test_name_of_a_picture_cannot_be_guessed():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", picture()[:60], picture("BMP")],
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"GIF89a",
+        picture()[:60],
+        picture("BMP"),
+        boasting(),
+    ],
 )
 def test_what_is_no_picture_is_refused_in_words(content):
     with pytest.raises(ValidationError, match="not a picture"):
@@ -104,6 +130,8 @@ def test_document_that_is_what_it_says_is_kept(name, content):
         ("page.html", b"<html>"),
         ("run.exe", b"MZ"),
         ("text.odt", package("content.xml")),
+        ("text.odt", package(mimetype=b"\xff\xfe")),
+        ("text.odt", damaged(package(mimetype="x" * 100, deflate=True))),
         ("none", b"%PDF-1.7 %%EOF"),
     ],
 )
