@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Left
 from wagtail.models import Page, PageManager, WorkflowState
 from wagtail.query import PageQuerySet
@@ -33,6 +34,12 @@ def on_open_ground(pages: Pages) -> Pages:
     return pages.filter(~Exists(closed))
 
 
+def _last_step() -> Subquery:
+    """Say at which step the last decision was made: an earlier one was about another text."""
+    decisions = apps.get_model("casestudies", "Decision").objects.filter(case=OuterRef("pk"))
+    return Subquery(decisions.order_by("-decided_at", "-pk").values("step")[:1])
+
+
 class CaseQuerySet(PageQuerySet):
     """Chains of adjectives over case studies."""
 
@@ -60,9 +67,9 @@ class CaseQuerySet(PageQuerySet):
         writers_of = [pk for role, pk in standing.by_administration if role in WRITERS]
         return (
             self.filter(live=False, first_published_at__isnull=True)
-            .annotate(id_as_text=Cast("pk", CharField()))
+            .annotate(id_as_text=Cast("pk", CharField()), last_step=_last_step())
             .exclude(id_as_text__in=sent.values("object_id"))
-            .exclude(decisions__step="decision")
+            .filter(Q(last_step__isnull=True) | ~Q(last_step="decision"))
             .exclude(administration__in=writers_of)
         )
 

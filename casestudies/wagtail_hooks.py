@@ -66,9 +66,12 @@ def leave_out_what_the_review_decides(
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_published_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Leave drafts out of every chooser: their titles are not for everybody who may choose."""
-    return pages.filter(live=True)
+def choose_readable_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Leave out of every chooser what not everybody who may choose may read, by its title alone."""
+    readable = CaseStudyPage.objects.visible_to(request.user)
+    hidden = CaseStudyPage.objects.live().exclude(pk__in=readable.values("pk"))
+    # Ids and not a subquery: the chooser also searches, and its filters take plain values only.
+    return pages.filter(live=True).exclude(pk__in=list(hidden.values_list("pk", flat=True)))
 
 
 @hooks.register("construct_settings_menu")

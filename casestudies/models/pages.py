@@ -150,6 +150,10 @@ class CaseStudyPage(BasePage):
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
+    def get_admin_display_title(self) -> str:
+        """Give the published title: choosers and lists show it to people who may not see drafts."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def text_language(self) -> str:
         """The language the case was written in."""

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from casestudies.models import CaseStudyPage, CaseTopic
+from casestudies.permissions import may_see_draft
 from casestudies.services.actions import token_of
 from casestudies.states import State, state_of
+from portal.directory.models import User
 from tests.casestudies.admin_forms import (
     admin,
     decide_in_edit_page,
@@ -15,7 +17,7 @@ from tests.casestudies.admin_forms import (
     save,
 )
 from tests.factories.cases import make_term, make_topic
-from tests.factories.review import World, bring_to, fresh, make_draft, send
+from tests.factories.review import World, act, bring_to, edit, fresh, make_draft, send
 
 COMPLETE = {
     "stage": "idea",
@@ -181,6 +183,45 @@ def test_nobody_else_meets_a_draft_in_the_admin(world: World, name: str) -> None
     for view in ("edit", "history", "view_draft", "delete", "copy", "move", "workflow_history"):
         response = client.get(reverse(f"wagtailadmin_pages:{view}", args=[case.pk]), follow=True)
         assert b"Quietly prepared" not in response.content, view
+
+
+CHOOSERS = [
+    "/admin/choose-page/{parent}/?page_type=casestudies.casestudypage",
+    "/admin/choose-page/search/?page_type=casestudies.casestudypage&q=Malta",
+]
+
+
+@pytest.mark.parametrize("chooser", CHOOSERS)
+def test_a_chooser_names_the_published_title_and_not_that_of_the_next_version(
+    world: World, chooser: str
+) -> None:
+    case = bring_to(world, State.PUBLISHED, title="Malta says this")
+    edit(case, world["author"], title="Malta will say that")
+    content = _chosen_from(world["other_expert"], chooser, case)
+    assert b"Malta says this" in content
+    assert b"Malta will say that" not in content
+
+
+@pytest.mark.parametrize("chooser", CHOOSERS)
+def test_a_chooser_leaves_out_what_the_person_may_not_read(world: World, chooser: str) -> None:
+    case = bring_to(world, State.PUBLISHED, title="Malta for its region", visibility="region")
+    assert b"Malta for its region" in _chosen_from(world["other_expert"], chooser, case)
+    assert b"Malta for its region" not in _chosen_from(world["foreign_coordinator"], chooser, case)
+
+
+def _chosen_from(person: User, chooser: str, case: CaseStudyPage) -> bytes:
+    return admin(person).get(chooser.format(parent=case.get_parent().pk)).content
+
+
+def test_a_case_that_came_back_to_its_member_leaves_the_lists_of_the_region(world: World) -> None:
+    case = bring_to(world, State.RETURNED, title="First words")
+    coordinator = world["coordinator"]
+    assert may_see_draft(coordinator, case)
+    assert not CaseStudyPage.objects.unseen_by(coordinator).filter(pk=case.pk).exists()
+    send(world, edit(case, world["author"], title="Quite other words"))
+    act(case, world["contact"], "return", "Not yet.")
+    assert not may_see_draft(coordinator, fresh(case))
+    assert CaseStudyPage.objects.unseen_by(coordinator).filter(pk=case.pk).exists()
 
 
 def test_a_sent_case_appears_in_its_coordinators_lists(world: World) -> None:
