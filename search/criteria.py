@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 WORD_LIMIT = 32
@@ -71,10 +71,6 @@ class Criteria:
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Give the values chosen in one facet."""
         return self.filters.get(facet, ())
-
-    def with_page(self, page: int) -> "Criteria":
-        """Give the same search, turned to another page."""
-        return replace(self, page=page)
 
 
 def normalise_text(raw: str) -> str:

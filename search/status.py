@@ -67,8 +67,3 @@ def _ask_engine() -> tuple[bool, dict[str, int]]:
     except EngineDown:
         return False, {}
     return True, {audience.value: count for audience, count in counts.items()}
-
-
-def health() -> dict[str, str]:
-    """Say for `/readyz` whether the index answers: `ok`, or `degraded` while the listing serves."""
-    return {"search": "ok" if get_engine().ping() else "degraded"}

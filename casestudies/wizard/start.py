@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -91,8 +91,3 @@ class StartForm(forms.Form):
         if "administration" in cleaned:
             cleaned["administration"] = self.places[cleaned["administration"]]
         return cleaned
-
-    def clean_key(self) -> UUID:
-        """Give the mark of this form; a second press sends the same."""
-        key: UUID = self.cleaned_data["key"]
-        return key

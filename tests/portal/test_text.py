@@ -20,6 +20,10 @@ from portal.core.text import clean_text, count_characters
         ("❤️", 1),
         ("a\r\nb", 3),
         ("می\u200cخواهم", 7),
+        ("й", 1),
+        ("и\u0306", 1),
+        ("한국", 2),
+        ("one\n\ntwo", 8),
     ],
 )
 def test_characters_are_counted_as_they_are_seen(text, seen):
