@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Revision
 
 from casestudies.models.review import CaseVersion
+from portal.core.text import clean_text
 
 if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
@@ -61,12 +62,15 @@ def digest_of(content: dict[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        # A browser sends other line ends than were stored: that alone makes nobody an author.
+        return clean_text(value)
     if not isinstance(value, list):
         return value
     if not any(isinstance(item, dict) for item in value):
         return sorted(value, key=str)
     ordered = sorted(value, key=lambda item: item.get("sort_order") or 0)
-    return [{k: v for k, v in item.items() if k not in CHILD_KEYS} for item in ordered]
+    return [{k: _plain(v) for k, v in item.items() if k not in CHILD_KEYS} for item in ordered]
 
 
 def authors_of(case: "CaseStudyPage") -> frozenset[int]:

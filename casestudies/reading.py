@@ -24,12 +24,16 @@ class Passage:
 
 
 def passages_of(draft: CaseStudyPage, published: CaseStudyPage | None) -> Sequence[Passage]:
-    """Give the texts that are not empty, and those that a new version would empty."""
+    """Give the texts that are not empty, and those that a new version would empty.
+
+    The title heads the page: it is named again only where a new version changes it.
+    """
     found = []
     for name in TRANSLATED_FIELDS:
         text = getattr(draft, name)
         before = getattr(published, name) if published else text
-        if text or before:
+        is_heading = name == "title" and text == before
+        if (text or before) and not is_heading:
             found.append(Passage(_label(draft, name), text, text != before))
     return found
 

@@ -6,6 +6,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from casestudies.models import CaseStudyPage, Term, Vocabulary
+from portal.core.text import clean_text
 
 TERM_FIELDS = {f"terms_{value}": value for value in Vocabulary.values}
 
@@ -33,6 +34,15 @@ class TermsForm(WagtailAdminPageForm):
             for name, vocabulary in TERM_FIELDS.items()
         } | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep texts with plain line ends and without tricks of direction, as the portal does."""
+        super().clean()
+        # In place: what this returns is lost in a mixin of Wagtail's that stands above.
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = clean_text(value)
+        return self.cleaned_data
 
     def save(self, commit: bool = True) -> CaseStudyPage:
         """Put the terms of all vocabularies on the case, then save it."""

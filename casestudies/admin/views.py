@@ -79,9 +79,11 @@ class CaseEditView(EditView):
 
     def perform_workflow_action(self) -> HttpResponse:
         """Decide on the text that this page showed; never together with a change of it."""
-        if self.form.has_changed():
+        case = lock_case(self.page.pk)
+        sent = self.form.save(commit=False).serializable_data()
+        if digest_of(sent) != digest_of(case.latest_revision.content):
             raise Refused(_("Save your change first: then somebody else decides on it."))
-        task_state = lock_case(self.page.pk).current_workflow_task_state
+        task_state = case.current_workflow_task_state
         if task_state is None:
             raise Refused(ALREADY_DECIDED)
         decide(

@@ -131,6 +131,17 @@ def test_a_topic_named_twice_is_refused(world: World) -> None:
     assert not CaseTopic.objects.filter(content_object=case).exists()
 
 
+def test_the_line_ends_of_a_browser_are_no_change(world: World) -> None:
+    case = bring_to(world, State.DECISION, problem="One.\n\nTwo.", results=[{"indicator": "Hours"}])
+    client = admin(world["coordinator"])
+    save(client, case, edit_data(client, case), problem="One.\r\n\r\nTwo.\r\n")
+    assert state_of(fresh(case)).kind == State.DECISION
+    data = edit_data(client, case)
+    data["problem"] = "One.\r\n\r\nTwo."
+    decide_in_edit_page(client, case, data, "publish")
+    assert fresh(case).problem == "One.\n\nTwo."
+
+
 def test_saving_without_a_change_in_review_leaves_the_review_where_it_is(world: World) -> None:
     case = bring_to(world, State.DECISION)
     client = admin(world["coordinator"])
