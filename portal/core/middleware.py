@@ -56,6 +56,24 @@ class AdminPolicyMiddleware:
         return response
 
 
+class BrowserFeaturesMiddleware:
+    """Asks browsers to refuse what no page here uses, and to keep our files to our own pages."""
+
+    HEADERS = {
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
 class KnownSiteMiddleware:
     """Spares Wagtail the search for the site of a request."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from portal.directory.models import Administration, Membership, Region, User
-from portal.directory.services import grant_role
+from portal.directory.services import grant_role, require_manager
 
 tokens = PasswordResetTokenGenerator()
 
@@ -33,7 +33,9 @@ def invite_person(
 
     Raises:
         ValidationError: the place does not fit the role.
+        PermissionDenied: the inviting person does not manage the people of that place.
     """
+    require_manager(invited_by, administration or region)
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
         first, _space, last = full_name.strip().partition(" ")

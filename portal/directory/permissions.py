@@ -96,15 +96,25 @@ def _read_standing(user: "User") -> Standing:
 
 
 def may_manage_members(user: "User", administration: "Administration") -> Verdict:
-    """Contact points invite and end colleagues of their own administration; curators anywhere."""
+    """Contact points invite and end colleagues of their own administration; curators anywhere.
+
+    Coordinators do not: whoever decides for the region must not choose who clears for a Member.
+    """
     standing = standing_of(user)
     if (
         standing.is_superuser
-        or standing.coordinates(administration.region_id)
+        or standing.is_curator
         or standing.acts_for(administration.pk, Role.CONTACT_POINT)
     ):
         return ALLOWED
     return Verdict(False, _("Only a contact point of this administration may do this."))
+
+
+def may_manage(user: "User", place: "Administration | Region") -> Verdict:
+    """Whoever manages the people of this administration, or of this region."""
+    if place.kind == "region":
+        return may_manage_region(user, place)  # type: ignore[arg-type]
+    return may_manage_members(user, place)  # type: ignore[arg-type]
 
 
 def may_manage_region(user: "User", region: "Region") -> Verdict:

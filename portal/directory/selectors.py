@@ -4,12 +4,7 @@ from django.db.models import QuerySet
 
 from portal.directory.models import Administration, Membership, Region, Role, User
 from portal.directory.models.memberships import ADMINISTRATION_ROLES, REGION_ROLES
-from portal.directory.permissions import (
-    Standing,
-    may_manage_members,
-    may_manage_region,
-    standing_of,
-)
+from portal.directory.permissions import Standing, standing_of
 
 
 def holds_queue(standing: Standing) -> bool:
@@ -48,15 +43,8 @@ def places_managed_by(user: User) -> list[Administration | Region]:
     )
     places: list[Administration | Region] = list(administrations)
     if standing.is_curator or standing.is_superuser:
-        places += list(Region.objects.all())
+        places = [*Region.objects.all(), *Administration.objects.select_related("region")]
     return places
-
-
-def may_manage(user: User, place: Administration | Region) -> bool:
-    """Say whether a person may invite people to this place."""
-    if isinstance(place, Region):
-        return bool(may_manage_region(user, place))
-    return bool(may_manage_members(user, place))
 
 
 def people_of(place: Administration | Region) -> QuerySet[Membership]:

@@ -4,11 +4,12 @@ import csv
 from datetime import date
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.models import Administration, Membership, Region, User
-from portal.directory.permissions import forget_standing
+from portal.directory.permissions import Verdict, forget_standing, may_manage
 from portal.directory.roles import sync_groups_of
 
 DATA = Path(__file__).parent / "data"
@@ -80,12 +81,28 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(*, membership: Membership, until: date) -> None:
-    """End a membership after a day; the row stays as the record of who held what."""
+def end_role(*, by: User, membership: Membership, until: date) -> None:
+    """End a membership after a day; the row stays as the record of who held what.
+
+    Raises:
+        PermissionDenied: the person does not manage the people of that place.
+    """
+    require_manager(by, membership.administration or membership.region)
     membership.until = until
     membership.full_clean()
     membership.save(update_fields=["until"])
     _refresh(membership.person)
+
+
+def require_manager(user: User, place: Administration | Region | None) -> None:
+    """Refuse whoever does not manage the people of a place; nobody's place is the operator's.
+
+    Raises:
+        PermissionDenied: with the reason in words.
+    """
+    verdict = may_manage(user, place) if place else Verdict(user.is_superuser)
+    if not verdict:
+        raise PermissionDenied(str(verdict.reason))
 
 
 def _refresh(person: User) -> None:

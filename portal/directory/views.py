@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST
 from portal.directory.forms import FirstPasswordForm, InvitationForm
 from portal.directory.invitations import accept_invitation, invite_person, person_invited
 from portal.directory.models import Administration, Membership, Region
+from portal.directory.permissions import may_manage
 from portal.directory.requests import SignedInRequest
-from portal.directory.selectors import may_manage, people_of, places_managed_by, roles_for
+from portal.directory.selectors import people_of, places_managed_by, roles_for
 from portal.directory.services import end_role
 
 
@@ -76,7 +77,7 @@ def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse
     place = membership.administration or membership.region
     if place is None or not may_manage(request.user, place):
         raise Http404
-    end_role(membership=membership, until=timezone.localdate() - timedelta(days=1))
+    end_role(by=request.user, membership=membership, until=timezone.localdate() - timedelta(days=1))
     messages.success(request, _("The role has ended."))
     return redirect(_address(place))
 

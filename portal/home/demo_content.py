@@ -14,6 +14,7 @@ from casestudies.services.actions import token_of
 from casestudies.services.decisions import decide
 from casestudies.services.exchange import import_lines
 from casestudies.services.imported_lines import Outcome
+from casestudies.services.lifecycle import withdraw_case
 from casestudies.services.submission import lock_case, submit_case
 from forums.models import RegionalForumPage
 from portal.directory.models import Administration, Role, User
@@ -21,11 +22,14 @@ from portal.directory.models import Administration, Role, User
 DEMO = Path(__file__).parent / "demo"
 # How far a draft is taken: who does what, in order.
 CLEAR = (Role.CONTACT_POINT, "clear")
+PUBLISHED = ((Role.CONTRIBUTOR, "submit"), CLEAR, (Role.COORDINATOR, "publish"))
 STEPS: dict[str, Sequence[tuple[Role, str]]] = {
     "draft": (),
     "clearance": ((Role.CONTRIBUTOR, "submit"),),
     "decision": ((Role.CONTRIBUTOR, "submit"), CLEAR),
-    "published": ((Role.CONTRIBUTOR, "submit"), CLEAR, (Role.COORDINATOR, "publish")),
+    "published": PUBLISHED,
+    "embargoed": PUBLISHED,
+    "withdrawn": (*PUBLISHED, (Role.CONTACT_POINT, "withdraw")),
     "returned": ((Role.CONTRIBUTOR, "submit"), CLEAR, (Role.COORDINATOR, "return")),
     "declined": ((Role.CONTRIBUTOR, "submit"), CLEAR, (Role.COORDINATOR, "decline")),
 }
@@ -103,6 +107,9 @@ def _person(role: Role, administration: Administration) -> User:
 def _take_step(case: CaseStudyPage, person: User, step: str, reasons: str) -> None:
     if step == "submit":
         submit_case(case=case, author=person)
+        return
+    if step == "withdraw":
+        withdraw_case(case=case, by=person, reason=reasons)
         return
     record = lock_case(case.pk)
     needs_reasons = step in ("return", "decline")

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.core.middleware.BrowserFeaturesMiddleware",
     "portal.core.middleware.PersonalPagesMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "portal.core.middleware.KnownSiteMiddleware",

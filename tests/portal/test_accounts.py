@@ -1,6 +1,7 @@
 """One way in: by invitation, through the portal's own sign-in page, and slowly for guessers."""
 
 import re
+from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,10 +9,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from portal.directory.invitations import invitation_path, invite_person
 from portal.directory.models import Role, User
+from portal.directory.permissions import standing_of
+from portal.directory.services import end_role
 from tests.factories.directory import make_administration, make_user
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +186,17 @@ class TestInvitations:
         client.force_login(make_user(role, administration=make_administration(other)))
         slug = contact.memberships.get().administration.slug
         assert client.get(f"/en/people/administration/{slug}/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("role", "slug"),
+        [(Role.CONTRIBUTOR, "malta"), (Role.CONTACT_POINT, "france"), (Role.COORDINATOR, "malta")],
+    )
+    def test_service_itself_refuses_whoever_manages_nobody_here(self, role, slug):
+        place = make_administration(slug)
+        outsider = make_user(role, administration=place, region=place.region)
+        with pytest.raises(PermissionDenied):
+            self.invite(outsider)
+        colleague = make_user(Role.CONTRIBUTOR, administration=make_administration("malta"))
+        with pytest.raises(PermissionDenied):
+            end_role(by=outsider, membership=colleague.memberships.get(), until=date(2020, 1, 1))
+        assert standing_of(colleague).acts_for(make_administration("malta").pk)

@@ -107,7 +107,7 @@ class TestRoles:
         sync_roles()
         assert person.groups.filter(name=members_group(malta)).exists()
         yesterday = timezone.localdate() - timedelta(days=1)
-        end_role(membership=person.memberships.get(), until=yesterday)
+        end_role(by=make_user("superuser"), membership=person.memberships.get(), until=yesterday)
         assert not person.groups.filter(name=members_group(malta)).exists()
 
 
