@@ -1,0 +1,1 @@
+"""What the portal costs, each figure beside a yardstick of the same run (`make bench`)."""
