@@ -1,0 +1,1 @@
+"""The portal as a person meets it: the real product in a real Chromium."""

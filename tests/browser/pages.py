@@ -1,0 +1,172 @@
+"""Every page that the portal shows, with who sees it and how one gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+from tests.browser.browsing import ANYBODY, AUTHOR, CONTACT, COORDINATOR, CURATOR
+from tests.browser.world import World
+
+Way = Callable[[Page, str, World], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its name in the tests, the person who opens it, and the way there."""
+
+    name: str
+    person: str
+    go: Way
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def at(path: str) -> Way:
+    """Go to an address below the language; what stands in braces is a fact of the world."""
+
+    def go(page: Page, language: str, world: World) -> None:
+        facts = {name: getattr(world, name) for name in FACTS if f"{{{name}}}" in path}
+        page.goto(f"/{language}/{path.format(**facts)}")
+
+    return go
+
+
+FACTS = (
+    "arabic_case",
+    "case",
+    "collection",
+    "draft",
+    "in_clearance",
+    "in_decision",
+    "invitation",
+    "sent",
+    "withdrawn",
+)
+
+
+def refused_sign_in(page: Page, language: str, _world: World) -> None:
+    """Sign in with a wrong password; each time as somebody else, for guessers are held up."""
+    page.goto(f"/{language}/accounts/login/")
+    page.fill("#id_login", f"{uuid4().hex[:8]}@customs.example")
+    page.fill("#id_password", "not the password")
+    press(page, "main form button[type=submit]")
+
+
+def expired_form(page: Page, language: str, _world: World) -> None:
+    """Send a form whose token the browser has lost."""
+    page.goto(f"/{language}/accounts/login/")
+    page.context.clear_cookies(name="csrftoken")
+    press(page, "main form button[type=submit]")
+
+
+def empty_beginning(page: Page, language: str, _world: World) -> None:
+    """Begin a case without a title."""
+    page.goto(f"/{language}/share/")
+    press(page, "main form button[type=submit]")
+
+
+def wrong_year(page: Page, language: str, world: World) -> None:
+    """Answer a question with something that is no answer."""
+    page.goto(f"/{language}/share/{world.draft}/timing/")
+    page.fill("[name=year]", "soon")
+    press(page, "main .c-actions [value=continue]")
+
+
+def two_at_once(page: Page, language: str, world: World) -> None:
+    """Save a screen that a colleague has saved meanwhile."""
+    address = f"/{language}/share/{world.draft}/owner/"
+    colleague = world.windows.open(CONTACT)
+    for window, words in ((page, "Mine"), (colleague, "Theirs")):
+        window.goto(address)
+        window.fill("[name=owner_unit]", f"{words} {uuid4().hex[:8]}")
+    press(colleague, "main .c-actions [value=continue]")
+    colleague.close()
+    press(page, "main .c-actions [value=continue]")
+
+
+def fault(page: Page, _language: str, world: World) -> None:
+    """Meet the page of a fault of ours, which no address leads to."""
+    body = render_to_string("500.html")
+    page.route("**/fault/", lambda route: route.fulfill(status=500, body=body))
+    page.goto(f"{world.portal.address}/fault/")
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a button and wait for the page that answers."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+READING = {
+    "home": "",
+    "region": "europe/",
+    "administration": "europe/malta/",
+    "case": "{case}",
+    "case in Arabic": "{arabic_case}",
+    "collection": "{collection}",
+    "collections": "collections/",
+    "search": "search/",
+    "search with filters": "search/?q=customs&region=europe&stage=operation&region=nowhere",
+    "nothing found": "search/?q=zzxqy&region=europe",
+    "about": "about/",
+    "accessibility": "accessibility/",
+    "licence": "licence/",
+    "data": "data/",
+    "components": "design/",
+    "sign in": "accounts/login/",
+    "forgotten password": "accounts/password/reset/",
+    "share": "share/",
+    "invitation": "accounts/{invitation}",
+    "404": "nowhere/",
+    "410": "cases/{withdrawn}/",
+}
+SCREENS = (
+    "in-short",
+    "subject",
+    "timing",
+    "story",
+    "results",
+    "lessons",
+    "owner",
+    "materials",
+    "rights",
+    "background",
+    "context",
+    "effort",
+    "deeper",
+    "reusable",
+    "network",
+    "check",
+    "preview",
+    "delete",
+)
+WRITING = {
+    "share, signed in": "share/",
+    "workspace": "workspace/",
+    "workspace case": "workspace/{draft}/",
+    "closed case": "share/{sent}/story/",
+    "sign out": "accounts/logout/",
+    **{f"wizard {slug}": f"share/{{draft}}/{slug}/" for slug in SCREENS},
+}
+PLACES = [
+    *(Place(name, ANYBODY, at(path)) for name, path in READING.items()),
+    *(Place(name, AUTHOR, at(path)) for name, path in WRITING.items()),
+    Place("queue of the contact point", CONTACT, at("review/")),
+    Place("case to clear", CONTACT, at("{in_clearance}")),
+    Place("queue of the coordinator", COORDINATOR, at("review/")),
+    Place("case to decide", COORDINATOR, at("{in_decision}")),
+    Place("people", CONTACT, at("people/")),
+    Place("people, all places", CURATOR, at("people/")),
+    Place("refused sign-in", ANYBODY, refused_sign_in),
+    Place("403", ANYBODY, expired_form),
+    Place("500", ANYBODY, fault),
+    Place("empty beginning", AUTHOR, empty_beginning),
+    Place("wrong year", AUTHOR, wrong_year),
+    Place("two at once", AUTHOR, two_at_once),
+]

@@ -1,0 +1,104 @@
+"""What the pages are about: addresses that only exist once the portal runs."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.browser.browsing import AUTHOR, CONTACT, COORDINATOR, Windows
+
+LINK = re.compile(r"https?://\S+/accounts/invitation/\S+")
+
+
+class World:
+    """Finds, or makes by the portal's own pages, what each kind of page needs."""
+
+    def __init__(self, windows: Windows) -> None:
+        self.windows, self.portal = windows, windows.portal
+
+    @cached_property
+    def case(self) -> str:
+        """A published case with measured results, below the language."""
+        found = self.portal.ask("search?measured=1&stage=operation&region=asia-pacific")
+        return _below_language(found["results"][0]["url"])
+
+    @cached_property
+    def arabic_case(self) -> str:
+        """A published case written in Arabic."""
+        found = self.portal.ask("search?language=ar")["results"]
+        return _below_language(found[0]["url"])
+
+    @cached_property
+    def collection(self) -> str:
+        """A published collection."""
+        return _below_language(self.portal.ask("collections")["results"][0]["url"])
+
+    @cached_property
+    def draft(self) -> str:
+        """The number of a draft that its author may write on."""
+        page = self.windows.open(AUTHOR)
+        page.goto("/en/share/")
+        address = page.locator("#drafts + ul a").first.get_attribute("href") or ""
+        page.close()
+        return address.strip("/").split("/")[-1]
+
+    @cached_property
+    def in_clearance(self) -> str:
+        """The address of a case in the contact point's queue, below the language."""
+        return self._first_in_queue(CONTACT)
+
+    @cached_property
+    def in_decision(self) -> str:
+        """The address of a case in the coordinator's queue, below the language."""
+        return self._first_in_queue(COORDINATOR)
+
+    @cached_property
+    def sent(self) -> str:
+        """The number of a case that its author has sent and cannot change now."""
+        page = self.windows.open(CONTACT)
+        page.goto(f"/en/{self.in_clearance}")
+        number = page.locator("main bdi", has_text=re.compile(r"^CS-\d{4}-\d{6}$")).first
+        text = number.inner_text()
+        page.close()
+        return text
+
+    @cached_property
+    def invitation(self) -> str:
+        """The address of an invitation that was not yet accepted, below the language."""
+        guest = f"guest.{uuid4().hex[:8]}@customs.example"
+        page = self.windows.open(CONTACT)
+        page.goto("/en/people/")
+        page.fill("[name=email]", guest)
+        page.fill("[name=full_name]", "Grace Guest")
+        page.locator("main form:has([name=email]) button[type=submit]").click()
+        page.wait_for_load_state()
+        page.close()
+        found = LINK.search(self.portal.letter_to(guest))
+        assert found, "no letter with a link"
+        return _below_language(found.group())
+
+    @cached_property
+    def withdrawn(self) -> str:
+        """The number of a case that its Member took off the forum."""
+        number = self.portal.ask("search?administration=malta")["results"][0]["id"]
+        page = self.windows.open(CONTACT)
+        page.goto(f"/en/workspace/{number}/")
+        page.locator("main .c-actions a[href*='/review/']").last.click()
+        page.fill("#withdraw_reason", "It is being written anew.")
+        page.locator("form:has(#withdraw_reason) button").click()
+        page.wait_for_load_state()
+        page.close()
+        return str(number)
+
+    def _first_in_queue(self, person: str) -> str:
+        page = self.windows.open(person)
+        page.goto("/en/review/")
+        address = page.locator("main table th a").first.get_attribute("href") or ""
+        page.close()
+        return _below_language(address)
+
+
+def _below_language(address: str) -> str:
+    return urlsplit(address).path.split("/", 2)[2]

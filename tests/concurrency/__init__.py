@@ -1,0 +1,1 @@
+"""Several real processes at one database at the same moment."""
