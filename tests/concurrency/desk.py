@@ -18,12 +18,16 @@ READY = "ready"
 
 def set_up(contributors: str, contacts: str) -> dict[str, list[str]]:
     """Make the portal with so many people of Malta; give their addresses by role."""
-    from portal.directory.models import Administration, Role
-    from portal.home.services import set_up_portal
-    from tests.factories.directory import make_user
+    from casestudies.services.workflow_setup import sync_review_workflow
+    from portal.directory.models import Role
+    from tests.factories.answers import complete_answers
+    from tests.factories.cases import make_tree
+    from tests.factories.directory import make_administration, make_user
 
-    set_up_portal()
-    malta = Administration.objects.get(iso2="MT")
+    make_tree()
+    malta = make_administration("malta")
+    sync_review_workflow()
+    complete_answers()
     wanted = {Role.CONTRIBUTOR: int(contributors), Role.CONTACT_POINT: int(contacts)}
     return {
         role.value: [make_user(role, administration=malta).email for _person in range(number)]
@@ -36,14 +40,15 @@ def send_cases(email: str, wanted: str) -> list[str]:
     from casestudies.services.drafts import create_case, save_answers
     from casestudies.services.submission import submit_case
     from portal.directory.models import Administration, User
+    from tests.factories.answers import complete_answers
 
-    author, malta = User.objects.get(email=email), Administration.objects.get(iso2="MT")
+    author, malta = User.objects.get(email=email), Administration.objects.get(slug="malta")
+    answers = complete_answers()
     wait_for_the_word()
     numbers = []
     for place in range(int(wanted)):
         title = f"Case {place} of {email}"
         case = create_case(author=author, administration=malta, language="en", title=title)
-        answers = {"problem": f"What {email} saw.", "stage": "pilot"}
         base = case.latest_revision_id
         save_answers(case=case, author=author, answers=answers, base_revision_id=base)
         submit_case(case=case, author=author)
