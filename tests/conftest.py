@@ -1,8 +1,10 @@
 """What every test may use; fixtures of one room live in that room's own conftest."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from pytest_django import Settings
 
 from portal.core.sites import forget_sites
@@ -23,3 +25,10 @@ def _own_index(settings: Settings, tmp_path: Path) -> None:
 def _forget_sites() -> None:
     """A test's site is rolled back with its database, but what memory keeps of it is not."""
     forget_sites()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Starts every test in English: a request for a French page leaves the thread in French."""
+    with override("en"):
+        yield
