@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -72,6 +72,7 @@ class Facet:
         return known.label if known else value
 
 
+@lru_cache(maxsize=64)
 def _choices(choices: type[TextChoices], language: str) -> Mapping[str, Known]:
     with override(language):
         return {value: Known(str(label)) for value, label in choices.choices}

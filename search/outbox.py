@@ -83,12 +83,11 @@ def _due() -> QuerySet[IndexChange]:
 
 def finish(claims: Sequence[Claim]) -> None:
     """Forget changes that every index now shows, and what was refused of them before."""
+    last = {(item.kind, item.object_id): max(item.rows) for item in claims}
     with transaction.atomic():
-        IndexChange.objects.filter(pk__in=_rows(claims)).delete()
-        for item in claims:
-            IndexChange.objects.filter(
-                kind=item.kind, object_id=item.object_id, dead=True, pk__lt=max(item.rows)
-            ).delete()
+        dead = IndexChange.objects.filter(dead=True, object_id__in=[pk for _kind, pk in last])
+        over = [row.pk for row in dead if row.pk < last.get((row.kind, row.object_id), 0)]
+        IndexChange.objects.filter(pk__in=[*_rows(claims), *over]).delete()
 
 
 def release(claims: Sequence[Claim], *, delay: float = 0.0, reason: str = "") -> None:

@@ -63,7 +63,7 @@ def _visible_pages(hits: Sequence[RawHit], user: "User | AnonymousUser") -> dict
     found: dict[str, Page] = {}
     if pks[Kind.CASE]:
         cases = CaseStudyPage.objects.visible_to(user).filter(pk__in=pks[Kind.CASE])
-        cases = cases.select_related("administration__region").defer(*_LONG_TEXTS)
+        cases = cases.select_related("administration__region").only(*_SHOWN)
         found |= {f"case-{page.pk}": page for page in _with_pending(cases, Kind.CASE)}
     if pks[Kind.COLLECTION]:
         pages = on_open_ground(CollectionPage.objects.live())
@@ -87,7 +87,22 @@ def _as_is_now(hit: RawHit, page: Page) -> RawHit:
     return replace(hit, text_language=page.language, title=page.title, title_marked="", passages=())
 
 
-_LONG_TEXTS = ("problem", "solution", "novelty", "outcomes", "challenges", "lessons", "transfer")
+# A case has sixty columns; a page of results reads these of twenty cases.
+_SHOWN = (
+    "id",
+    "number",
+    "external_id",
+    "title",
+    "summary",
+    "language",
+    "year",
+    "stage",
+    "level",
+    "url_path",
+    "last_published_at",
+    "administration__slug",
+    "administration__region__slug",
+)
 
 
 def _case_hit(hit: RawHit, case: CaseStudyPage, criteria: Criteria) -> Hit:

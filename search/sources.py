@@ -79,6 +79,8 @@ class CollectionSource:
 def regions_of(pages: Iterable[CollectionPage]) -> dict[int, Region]:
     """Give the region of each collection: that of the forum page it stands below."""
     found = list(pages)
+    if not found:
+        return {}
     parents = {page.path[: -page.steplen] for page in found}
     forums = {
         forum.path: forum.region

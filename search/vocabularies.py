@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from django.utils.translation import override
-
 from casestudies.models import Term, Topic
 from portal.directory.models import Administration, Region
 
@@ -73,11 +71,15 @@ def topics(language: str) -> Table:
 
 def terms(vocabulary: str, language: str) -> Table:
     """Give the terms of one vocabulary by slug; all vocabularies are read together."""
-    return {
-        key.partition("/")[2]: known
-        for key, known in _all_terms(language).items()
-        if key.startswith(f"{vocabulary}/")
-    }
+    return _keep(
+        f"term/{vocabulary}",
+        language,
+        lambda: {
+            key.partition("/")[2]: known
+            for key, known in _all_terms(language).items()
+            if key.startswith(f"{vocabulary}/")
+        },
+    )
 
 
 def _all_terms(language: str) -> Table:
@@ -95,5 +97,4 @@ def _all_terms(language: str) -> Table:
 
 def short_label(region: Region, language: str) -> str:
     """Give the everyday name of a region in a language."""
-    with override(language):
-        return region.short_label
+    return region.short_label_in(language)

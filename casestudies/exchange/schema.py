@@ -1,5 +1,6 @@
 """The keys of the exchange format: how each is checked, and a line read into a record."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -40,6 +41,7 @@ from casestudies.models.fields import (
 from casestudies.models.parts import Partner, RelatedCase
 from portal.core.languages import LANGUAGE_CODES
 
+HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 REQUIRED = ("external_id", "administration", "language", "title")
 TEXTS: dict[str, Check] = {
     "title": text(limit=TITLE_LIMIT, column=255),
@@ -203,7 +205,7 @@ def _check_characters(line: Mapping[str, Any], found: Findings) -> None:
         everything = "\n".join(_texts_in([key, value]))
         if "\x00" in everything:
             found.error(f"{shown(key)}: holds a NUL character")
-        if any("\ud800" <= char <= "\udfff" for char in everything):
+        if HALF_OF_A_PAIR.search(everything):
             found.error(f"{shown(key)}: holds half of a surrogate pair")
 
 

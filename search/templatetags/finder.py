@@ -3,9 +3,9 @@ costs more than the search itself. A test holds the result equal to `components/
 """
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.results import FacetValue
@@ -24,9 +24,10 @@ OPTION = (
 @register.simple_tag
 def facet_options(name: str, values: Iterable[FacetValue]) -> SafeString:
     """Draw the values of one facet as checkboxes with their counts."""
+    parameter = escape(name)
     drawn = [
         OPTION.format(
-            name=escape(name),
+            name=parameter,
             value=escape(option.value),
             checked=" checked" if option.selected else "",
             label=escape(option.label),

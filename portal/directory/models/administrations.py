@@ -1,5 +1,7 @@
 """The Customs administrations of the 187 Members and of the European Union."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,14 @@ from django_countries import countries
 from portal.core.languages import supported
 from portal.core.models.labels import Labelled
 from portal.directory.models.regions import Region
+
+
+# Lists name all Members, and turning to another language for each name costs more than the list.
+@lru_cache(maxsize=2000)
+def iso_name(iso2: str, language: str) -> str:
+    """Give the name of a country in a language, empty where ISO has none."""
+    with override(language):
+        return str(countries.name(iso2))
 
 
 class Administration(Labelled):
@@ -37,11 +47,7 @@ class Administration(Labelled):
         short = supported(code)
         if short == "en":
             return self.name
-        return getattr(self, f"name_{short}") or self._iso_name(short) or self.name
-
-    def _iso_name(self, code: str) -> str:
-        with override(code):
-            return str(countries.name(self.iso2))
+        return getattr(self, f"name_{short}") or iso_name(self.iso2, short) or self.name
 
     @property
     def label(self) -> str:

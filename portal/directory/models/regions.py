@@ -32,7 +32,11 @@ class Region(Labelled):
     @property
     def short_label(self) -> str:
         """The everyday name in the active language."""
-        code = supported(get_language())
+        return self.short_label_in(get_language())
+
+    def short_label_in(self, language: str | None) -> str:
+        """Give the everyday name in a language, or in English where none is given."""
+        code = supported(language)
         return (getattr(self, f"short_{code}") if code != "en" else "") or self.short_name
 
     def __str__(self) -> str:
