@@ -28,10 +28,11 @@ MEASURES: dict[str, str] = {
     "with a search worker as its own process. The yardstick is a document written straight to the "
     "engine until the engine finds it; the two alternate.",
     "processor": "**Processor time.** `time.process_time` of a request through all middleware, 3 "
-    "kB of text on the case page. Yardsticks: a page with a template of one line, served by the "
-    "portal and, with Wagtail's own routing and search for the site, as Wagtail comes.",
-    "statements": "**Statements.** SQL statements of a page on a warm process, at 3,000 cases; the "
-    "budgets are tests elsewhere.",
+    "kB of text on the case page, which has been drawn before (its drawing is kept until a word "
+    "of it changes) or is drawn anew. Yardsticks: a page with a template of one line, served by "
+    "the portal and, with Wagtail's own routing and search for the site, as Wagtail comes.",
+    "statements": "**Statements.** SQL statements of a page, drawn anew by a warm process, at "
+    "3,000 cases; the budgets are tests elsewhere.",
 }
 
 WORDS = """\
@@ -39,7 +40,8 @@ WORDS = """\
 
 Written by `make bench`. Each figure stands beside a yardstick measured in the same run, because
 milliseconds of another machine, or of a busier hour, say little. p50 is the median, p95 what one
-in twenty exceeds.
+in twenty exceeds. A load above the number of cores (below) means that other work slowed the run:
+what it says of milliseconds is then too much.
 
 {table}
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +95,8 @@ def fetch(connection: http.client.HTTPConnection, address: str) -> bytes:
 
 def _answers(port: int) -> bool:
     try:
-        fetch(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz")
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            fetch(connection, "/healthz")
     except OSError:
         return False
     return True
