@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.models import Revision
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Revision, get_default_page_content_type
 
 from casestudies.models.review import CaseVersion
 from portal.core.text import clean_text
@@ -78,15 +81,32 @@ def authors_of(case: "CaseStudyPage") -> frozenset[int]:
 
     Not the latest revision alone: a colleague's last comma must not free the author to decide.
     """
-    published = CaseVersion.objects.filter(page_id=case.pk).select_related("revision").last()
-    base = published.revision if published else None
-    revisions = Revision.objects.for_instance(case).order_by("created_at", "pk")
-    if base:
-        revisions = revisions.filter(created_at__gt=base.created_at)
-    digest = digest_of(base.content) if base else ""
-    authors = set()
-    for revision in revisions.only("user_id", "content", "created_at"):
-        previous, digest = digest, digest_of(revision.content)
-        if digest != previous and revision.user_id:
-            authors.add(revision.user_id)
-    return frozenset(authors)
+    return authors_of_each([case])[case.pk]
+
+
+def authors_of_each(cases: Iterable["CaseStudyPage"]) -> dict[int, frozenset[int]]:
+    """Give the authors of many cases by their id, in one statement whatever their number."""
+    authors: dict[int, set[int]] = {case.pk: set() for case in cases}
+    digests: dict[int, str] = {}
+    for revision in _revisions_to_judge(list(authors)):
+        pk, digest = int(revision.object_id), digest_of(revision.content)
+        is_new_text = revision.pk != revision.base_id and digest != digests.get(pk, "")
+        if is_new_text and revision.user_id:
+            authors[pk].add(revision.user_id)
+        digests[pk] = digest
+    return {pk: frozenset(found) for pk, found in authors.items()}
+
+
+def _revisions_to_judge(ids: list[int]) -> "QuerySet[Revision]":
+    """Give, case by case, the revision last published (`base_id`) and those after it, in order."""
+    page = Cast(OuterRef("object_id"), BigIntegerField())
+    published = CaseVersion.objects.filter(page=page).order_by("-number")
+    revisions = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in ids]
+    ).annotate(
+        base_id=Subquery(published.values("revision")[:1]),
+        base_date=Subquery(published.values("revision__created_at")[:1]),
+    )
+    is_base, is_later = Q(pk=F("base_id")), Q(created_at__gt=F("base_date"))
+    found = revisions.filter(is_base | is_later | Q(base_date=None)).order_by("created_at", "pk")
+    return found.only("object_id", "user_id", "content")

@@ -8,7 +8,7 @@ from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import TaskState, WorkflowState
 
-from casestudies.authorship import authors_of
+from casestudies.authorship import authors_of_each
 from casestudies.models import CaseStudyPage, ClearanceTask
 from casestudies.states import CaseState, states_of
 from portal.directory.models import Administration, Role
@@ -47,9 +47,9 @@ def queue_for(user: "User") -> Sequence[Waiting]:
     ids = [int(item.workflow_state.object_id) for item in task_states]
     cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
     by_id = {case.pk: case for case in cases.filter(pk__in=ids)}
-    states = states_of(by_id.values())
+    states, authors = states_of(by_id.values()), authors_of_each(by_id.values())
     return [
-        Waiting(case, case.draft_title, states[case.pk], user.pk in authors_of(case))
+        Waiting(case, case.draft_title, states[case.pk], user.pk in authors[case.pk])
         for case in (by_id[pk] for pk in ids)
     ]
 

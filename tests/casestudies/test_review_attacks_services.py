@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Valid
 from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowTask
 
-from casestudies.authorship import authors_of, digest_of
+from casestudies.authorship import authors_of, authors_of_each, digest_of
 from casestudies.models import CaseStudyPage, CaseVersion, ClearanceTask, Decision, DecisionTask
 from casestudies.permissions import may_clear, may_decide, may_edit
 from casestudies.services.actions import token_of
@@ -94,10 +94,22 @@ def test_who_wrote_the_published_version_may_decide_on_the_next_one(world: World
     act(case, world["coordinator2"], "publish")
     assert authors_of(fresh(case)) == frozenset()
     edit(case, world["author"], summary="The next version.")
+    assert authors_of(fresh(case)) == {world["author"].pk}
     send(world, case)
     act(case, world["contact"], "clear")
     act(case, world["coordinator"], "publish")
     assert fresh(case).summary == "The next version."
+
+
+def test_the_authors_of_one_case_are_not_those_of_another(world: World) -> None:
+    mended = bring_to(world, State.PUBLISHED)
+    edit(mended, world["colleague"], summary="The next version.")
+    drafted, untouched = make_draft(world, author="contact"), bring_to(world, State.PUBLISHED)
+    assert authors_of_each([mended, drafted, untouched]) == {
+        mended.pk: {world["colleague"].pk},
+        drafted.pk: {world["contact"].pk},
+        untouched.pk: frozenset(),
+    }
 
 
 def test_one_may_not_edit_back_and_forth_to_lose_authorship(world: World) -> None:

@@ -1,7 +1,9 @@
 """The review's pages: who sees what waits, what a decision does, and what bad input gets."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casestudies.models import CaseStudyPage
@@ -49,6 +51,24 @@ def test_the_queue_shows_each_holder_what_waits_for_them(world: World, sign_in: 
         "author": [],
         "other_contact": [],
     }
+
+
+def test_the_queue_asks_the_database_as_often_for_many_cases_as_for_two(
+    world: World, sign_in: SignIn
+) -> None:
+    client, counts = sign_in(world["coordinator"]), {}
+    mine = bring_to(world, State.DECISION)
+    edit(mine, world["coordinator"], summary="A coordinator's own words.")
+    for number in (2, 8):
+        while CaseStudyPage.objects.count() < number:
+            bring_to(world, State.DECISION)
+        client.get("/en/review/")
+        with CaptureQueriesContext(connection) as statements:
+            page = client.get("/en/review/").content.decode()
+        counts[number] = len(statements)
+        assert page.count("Read and decide") == number
+        assert page.count("You wrote in it") == 1
+    assert counts[2] == counts[8]
 
 
 def test_the_pages_of_the_review_ask_to_sign_in(world: World, client: Client) -> None:
