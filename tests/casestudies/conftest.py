@@ -1,11 +1,49 @@
-"""The world of the review, for every test about case studies that asks for it."""
+"""The people and the cases that tests about case studies ask for."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from casestudies.models import CaseStudyPage
+from casestudies.services.drafts import create_case
+from portal.directory.models import Administration, User
+from tests.factories.cases import make_tree
+from tests.factories.directory import make_administration, make_user
 from tests.factories.review import World, make_world
+from tests.support.visitor import signed_in
+
+
+@pytest.fixture
+def malta(db: None) -> Administration:
+    """Malta, with the six regions' pages above it."""
+    make_tree()
+    return make_administration("malta")
+
+
+@pytest.fixture
+def author(malta: Administration) -> User:
+    """An officer of Malta who writes."""
+    return make_user("contributor", administration=malta)
+
+
+@pytest.fixture
+def colleague(malta: Administration) -> User:
+    """A second officer of Malta who writes."""
+    return make_user("contributor", administration=malta)
+
+
+@pytest.fixture
+def case(author: User, malta: Administration) -> CaseStudyPage:
+    """A draft of Malta with its first revision, by the author."""
+    return create_case(author=author, administration=malta, language="en", title="Parcels")
+
+
+@pytest.fixture
+def browser(author: User) -> Client:
+    """A client signed in as the author."""
+    return signed_in(author)
 
 
 @pytest.fixture

@@ -11,31 +11,9 @@ from casestudies.services.drafts import Conflict, Saved, create_case, save_answe
 from casestudies.services.lifecycle import delete_draft
 from casestudies.services.numbers import next_case_number
 from casestudies.services.refusals import Refused
-from tests.factories.cases import make_tree
 from tests.factories.directory import make_administration, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def malta():
-    make_tree()
-    return make_administration("malta")
-
-
-@pytest.fixture
-def author(malta):
-    return make_user("contributor", administration=malta)
-
-
-@pytest.fixture
-def colleague(malta):
-    return make_user("contributor", administration=malta)
-
-
-@pytest.fixture
-def case(author, malta):
-    return create_case(author=author, administration=malta, language="en", title="Parcels")
 
 
 def save(case, author, base=None, **answers):

@@ -9,11 +9,11 @@ from django.urls import reverse
 from PIL import Image
 
 from casestudies.models import CaseFile, CaseStudyPage
-from casestudies.services.drafts import create_case
 from casestudies.services.uploads import store_document, store_image
 from portal.core.models import PortalDocument, PortalImage
-from tests.factories.cases import make_case, make_tree
+from tests.factories.cases import make_case
 from tests.factories.directory import make_administration, make_region, make_user
+from tests.support.visitor import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,35 +24,8 @@ def _own_media(settings, tmp_path):
 
 
 @pytest.fixture
-def malta():
-    make_tree()
-    return make_administration("malta")
-
-
-@pytest.fixture
-def author(malta):
-    return make_user("contributor", administration=malta)
-
-
-@pytest.fixture
-def case(author, malta):
-    return create_case(author=author, administration=malta, language="en", title="Parcels")
-
-
-@pytest.fixture
 def screen(case):
     return reverse("casestudies:share_step", args=[case.number, "materials"])
-
-
-@pytest.fixture
-def browser(author):
-    return signed_in(author)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def picture():

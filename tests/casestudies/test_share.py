@@ -10,42 +10,11 @@ from casestudies.services.workflow_setup import sync_review_workflow
 from casestudies.states import State, state_of
 from casestudies.wizard.steps import FULL, SNAPSHOT
 from tests.factories.answers import complete_answers
-from tests.factories.cases import make_topic, make_tree
+from tests.factories.cases import make_topic
 from tests.factories.directory import make_administration, make_user
+from tests.support.visitor import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def malta():
-    make_tree()
-    return make_administration("malta")
-
-
-@pytest.fixture
-def author(malta):
-    return make_user("contributor", administration=malta)
-
-
-@pytest.fixture
-def colleague(malta):
-    return make_user("contributor", administration=malta)
-
-
-@pytest.fixture
-def case(author, malta):
-    return create_case(author=author, administration=malta, language="en", title="Parcels")
-
-
-@pytest.fixture
-def browser(author):
-    return signed_in(author)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(case, slug):

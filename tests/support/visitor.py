@@ -8,13 +8,18 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 
+def signed_in(person: Any) -> Client:
+    """Give a client signed in as this person."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
 class Visitor:
     """Sends forms exactly as the page offers them; nothing is sent that is not on it."""
 
     def __init__(self, person: Any = None) -> None:
-        self.client = Client()
-        if person is not None:
-            self.client.force_login(person)
+        self.client = Client() if person is None else signed_in(person)
         self.address, self.status = "", 0
         self.page = BeautifulSoup("", "html.parser")
 
