@@ -1,5 +1,6 @@
 """Kinds of question with one input: how each is asked, read from a case, written and shown."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -61,18 +62,14 @@ class CountedField(forms.CharField):
             )
 
 
-class Kind:
+class Kind(ABC):
     """One kind of question; an answer is a plain value that can be compared."""
 
     repeats = False
 
+    @abstractmethod
     def fields(self, name: str, rows: int = 0) -> dict[str, forms.Field]:
         """Give the form fields of the question by their full names."""
-        return {name: self.field()}
-
-    def field(self) -> forms.Field:
-        """Give the one form field of a simple question."""
-        raise NotImplementedError
 
     def initial(self, name: str, answer: Any) -> dict[str, Any]:
         """Give the values of the form fields for an answer."""
@@ -95,13 +92,25 @@ class Kind:
         return "" if answer is None else str(answer)
 
 
+class OneField(Kind):
+    """A kind of question that is answered in one form field."""
+
+    @abstractmethod
+    def field(self) -> forms.Field:
+        """Give the form field."""
+
+    def fields(self, name: str, rows: int = 0) -> dict[str, forms.Field]:
+        """Give the form field by the name of the question."""
+        return {name: self.field()}
+
+
 def is_empty(answer: Any) -> bool:
     """Say whether nothing was answered; zero is an answer."""
     return answer is None or answer is False or answer == "" or answer == []
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class Text(OneField):
     """A line or, with more than one row, a longer text; `stored` is what the database can keep."""
 
     limit: int
@@ -122,7 +131,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
-class Whole(Kind):
+class Whole(OneField):
     """A whole number between two ends."""
 
     least: int
@@ -144,7 +153,7 @@ class Whole(Kind):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class Day(OneField):
     """A date."""
 
     def field(self) -> forms.Field:
@@ -162,7 +171,7 @@ class Day(Kind):
 
 
 @dataclass(frozen=True)
-class Web(Kind):
+class Web(OneField):
     """A web address."""
 
     def field(self) -> forms.Field:
@@ -179,7 +188,7 @@ class Web(Kind):
 
 
 @dataclass(frozen=True)
-class Mail(Kind):
+class Mail(OneField):
     """An e-mail address."""
 
     def field(self) -> forms.Field:
@@ -194,7 +203,7 @@ class Mail(Kind):
 
 
 @dataclass(frozen=True)
-class Tick(Kind):
+class Tick(OneField):
     """A statement to agree to."""
 
     def field(self) -> forms.Field:
@@ -207,7 +216,7 @@ class Tick(Kind):
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class Choice(OneField):
     """One of a short closed list."""
 
     choices: type[models.TextChoices]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_read
-from casestudies.wizard.kinds import Asker, Kind, Words
+from casestudies.wizard.kinds import Asker, OneField, Words
 from casestudies.wizard.rows import Row, Rows
 from portal.directory.models import Administration
 
@@ -19,7 +19,7 @@ UNKNOWN_CASE = gettext_lazy("There is no case with this number that you may read
 
 
 @dataclass(frozen=True)
-class Member(Kind):
+class Member(OneField):
     """One of the administrations."""
 
     def field(self) -> forms.Field:
@@ -51,7 +51,7 @@ class CaseNumberField(forms.CharField):
 
 
 @dataclass(frozen=True)
-class CaseByNumber(Kind):
+class CaseByNumber(OneField):
     """Another case, named by its number."""
 
     def field(self) -> forms.Field:
@@ -85,7 +85,7 @@ class RelatedCases(Rows):
 
 
 @dataclass(frozen=True)
-class Stored(Kind):
+class Stored(OneField):
     """The id of a file already uploaded, carried along in the form."""
 
     def field(self) -> forms.Field:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from casestudies.wizard.kinds import Asker, Cleaned, Kind, Words
+from casestudies.wizard.kinds import Asker, Cleaned, Kind, OneField, Words
 
 if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
@@ -23,7 +23,7 @@ class Column:
 
     name: str
     label: Words
-    kind: Kind
+    kind: OneField
     needed: Words = ""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casestudies.models import CaseTopic, Term, Topic
 from casestudies.models.fields import TOPICS_LIMIT
-from casestudies.wizard.kinds import Asker, Cleaned, Kind
+from casestudies.wizard.kinds import Asker, Cleaned, Kind, OneField
 
 if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
@@ -85,7 +85,7 @@ class Topics(Kind):
 
 
 @dataclass(frozen=True)
-class Terms(Kind):
+class Terms(OneField):
     """Any number of terms of one vocabulary."""
 
     vocabulary: str
