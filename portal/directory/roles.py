@@ -46,6 +46,12 @@ def sync_roles() -> None:
         sync()
 
 
+@transaction.atomic
+def sync_people() -> None:
+    """Put everybody into the groups that their memberships of today ask for, and out of others."""
+    _sync_people({group.name: group for group in Group.objects.filter(name__in=_managed_names())})
+
+
 def sync_groups_of(user: User) -> None:
     """Put one person into the groups that their memberships of today ask for."""
     groups = {group.name: group for group in Group.objects.filter(name__in=_managed_names())}

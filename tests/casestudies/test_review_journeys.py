@@ -3,11 +3,9 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Revision
 
-from casestudies.management.commands.publish_embargoed import Command as EmbargoClock
 from casestudies.models import CaseStudyPage, CaseVersion, Decision
 from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
 from casestudies.services.publication import publish_embargoed_cases, review_date
@@ -108,24 +106,6 @@ def test_an_embargoed_case_waits_for_its_date_and_then_appears_once(world: World
     assert publish_embargoed_cases() == []
     assert fresh(case).live
     assert CaseVersion.objects.filter(page=case).count() == 1
-
-
-def test_the_embargo_clock_goes_on_after_a_case_that_fails(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    case = bring_to(world, State.EMBARGOED)
-    _bring_date_forward(case)
-
-    def fail(**_case: object) -> None:
-        raise ValidationError("no version")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("casestudies.receivers.record_version", fail)
-        EmbargoClock.turn()
-    assert "could not be published" in caplog.text
-    assert not fresh(case).live
-    EmbargoClock.turn()
-    assert fresh(case).live
 
 
 def test_an_embargo_is_set_for_the_start_of_its_day(world: World) -> None:

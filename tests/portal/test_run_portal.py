@@ -85,7 +85,14 @@ def test_a_taken_port_is_named_before_anything_starts() -> None:
 def test_everything_that_has_to_happen_by_itself_has_a_process() -> None:
     commands = RunPortal._commands("127.0.0.1", 8000).values()
     started = {word for command in commands for word in command}
-    assert {"search_worker", "db_worker", "publish_embargoed"} <= started
+    assert {"search_worker", "db_worker", "run_clock"} <= started
+
+
+def test_production_has_the_same_processes_as_one_machine() -> None:
+    compose = (Path(settings.BASE_DIR) / "compose.yaml").read_text()
+    for command in RunPortal._commands("127.0.0.1", 8000).values():
+        task = command[2]
+        assert f"command: {task} " in compose or f"command: python manage.py {task}\n" in compose
 
 
 @pytest.mark.slow

@@ -65,7 +65,7 @@ class Command(BaseCommand):
             "server": [*server, "--blocking-threads", "4", "portal.wsgi:application"],
             "search worker": [python, MANAGE, "search_worker"],
             "task worker": [python, MANAGE, "db_worker", "--verbosity", "0"],
-            "embargo clock": [python, MANAGE, "publish_embargoed", "--every", "60"],
+            "clock": [python, MANAGE, "run_clock"],
         }
 
     def _greet(self, host: str, port: int) -> None:
