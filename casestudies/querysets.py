@@ -1,5 +1,6 @@
 """Cases narrowed by who may read them and where they belong."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
@@ -41,10 +42,14 @@ def on_open_ground(pages: Pages) -> Pages:
 
     The ancestors of a page are the prefixes of its path, so one statement tells.
     """
-    closed = Page.objects.filter(path__in=[Lineage(OuterRef("path"))]).filter(
-        Q(live=False) | Q(view_restrictions__isnull=False)
-    )
-    return pages.filter(~Exists(closed))
+    return pages.filter(~_is_closed())
+
+
+@cache
+def _is_closed() -> Exists:
+    # Worked out once: every page of the portal asks, and writing it costs more than running it.
+    around = Page.objects.filter(path__in=[Lineage(OuterRef("path"))])
+    return Exists(around.filter(Q(live=False) | Q(view_restrictions__isnull=False)))
 
 
 def _last_step() -> Subquery:

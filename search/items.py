@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -77,8 +78,12 @@ def _kind(hit: Hit, criteria: Criteria) -> str:
 
 
 def _topic(topic: Label, criteria: Criteria) -> TopicLink:
-    found = Criteria(filters={"topic": (topic.value,)}, ui=criteria.ui)
-    return TopicLink(topic.label, page_address(found))
+    return TopicLink(topic.label, _topic_address(topic.value, criteria.ui))
+
+
+@lru_cache(maxsize=1024)
+def _topic_address(slug: str, language: str) -> str:
+    return page_address(Criteria(filters={"topic": (slug,)}, ui=language))
 
 
 def sort_links(criteria: Criteria) -> list[Choice]:

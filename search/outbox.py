@@ -106,11 +106,15 @@ def bury(item: Claim, *, reason: str) -> None:
 
 def denied_ids(audience: Audience) -> tuple[str, ...]:
     """Name the objects whose withdrawal has not reached the index yet."""
+    hidden = [state for state in HiddenFrom if state.conceals(audience)]
+    concealed = IndexChange.objects.filter(hidden_from__in=hidden)
+    # Every search asks, and mostly there is none: the short question is asked first.
+    if not concealed.values_list("pk")[:1]:
+        return ()
     later = IndexChange.objects.filter(
         kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
     ).exclude(hidden_from=HiddenFrom.UNSAID)
-    hidden = [state for state in HiddenFrom if state.conceals(audience)]
-    rows = IndexChange.objects.filter(~Exists(later), hidden_from__in=hidden)
+    rows = concealed.filter(~Exists(later))
     return tuple(
         sorted({document_id(kind, pk) for kind, pk in rows.values_list("kind", "object_id")})
     )

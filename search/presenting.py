@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from casestudies.models import CaseStudyPage, CollectionPage
 from casestudies.querysets import on_open_ground
+from portal.core.sites import address_at
 from search.criteria import Criteria
 from search.engines.base import RawHit, RawResults
 from search.facets import FACETS, Facet, Kind
 from search.models import IndexChange
+from search.outbox import document_id
 from search.results import FacetValue, Highlight, Hit, Label, Results
 from search.sources import regions_of
+from search.vocabularies import Known
 
 if TYPE_CHECKING:
     from portal.directory.models import User
-
-Page = CaseStudyPage | CollectionPage
 
 
 def present(
@@ -34,16 +36,13 @@ def present(
     degraded: bool = False,
 ) -> Results:
     """Give results of hits that the database, too, lets this person see now."""
-    pages = _visible_pages(raw.hits, user)
-    regions = regions_of(page for page in pages.values() if isinstance(page, CollectionPage))
-    hits = []
-    for hit in raw.hits:
-        page = pages.get(hit.id)
-        if isinstance(page, CaseStudyPage):
-            hits.append(_case_hit(_as_is_now(hit, page), page, criteria))
-        elif page is not None and page.pk in regions:
-            region = regions[page.pk].slug
-            hits.append(_collection_hit(_as_is_now(hit, page), page, region, criteria))
+    rows = _visible_rows(raw.hits, user)
+    names = Names(criteria.ui)
+    hits = [
+        (_case_hit if hit.kind == Kind.CASE else _collection_hit)(_as_is_now(hit, row), row, names)
+        for hit in raw.hits
+        if (row := rows.get(hit.id))
+    ]
     return Results(
         total=raw.total - (len(raw.hits) - len(hits)),
         page=criteria.page,
@@ -58,38 +57,24 @@ def present(
     )
 
 
-def _visible_pages(hits: Sequence[RawHit], user: "User | AnonymousUser") -> dict[str, Page]:
-    pks = {kind: [hit.pk for hit in hits if hit.kind == kind.value] for kind in Kind}
-    found: dict[str, Page] = {}
-    if pks[Kind.CASE]:
-        cases = CaseStudyPage.objects.visible_to(user).filter(pk__in=pks[Kind.CASE])
-        cases = cases.select_related("administration__region").only(*_SHOWN)
-        found |= {f"case-{page.pk}": page for page in _with_pending(cases, Kind.CASE)}
-    if pks[Kind.COLLECTION]:
-        pages = on_open_ground(CollectionPage.objects.live())
-        pages = _with_pending(pages.filter(pk__in=pks[Kind.COLLECTION]), Kind.COLLECTION)
-        found |= {f"collection-{page.pk}": page for page in pages}
-    return found
+class Names:
+    """The names of values in one language, each vocabulary looked up once a page."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._tables: dict[str, Mapping[str, Known]] = {}
+
+    def label(self, facet: str, value: str) -> Label:
+        """Give a value with its name, or with itself where it is not known any more."""
+        if facet not in self._tables:
+            self._tables[facet] = FACETS[facet].labels(self._language)
+        known = self._tables[facet].get(value)
+        return Label(value, known.label if known else value)
 
 
-def _with_pending(pages: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
-    changes = IndexChange.objects.filter(kind=kind, object_id=OuterRef("pk"))
-    return pages.annotate(change_pending=Exists(changes))
-
-
-def _as_is_now(hit: RawHit, page: Page) -> RawHit:
-    """Give the hit without the index's texts where the page has changed since they were indexed.
-
-    What was taken out of a text, or a translation withdrawn, is not shown for a moment longer.
-    """
-    if not page.change_pending:
-        return hit
-    return replace(hit, text_language=page.language, title=page.title, title_marked="", passages=())
-
-
-# A case has sixty columns; a page of results reads these of twenty cases.
-_SHOWN = (
-    "id",
+# What a page of results reads of a case, which has sixty columns.
+_OF_CASE = (
+    "pk",
     "number",
     "external_id",
     "title",
@@ -102,55 +87,90 @@ _SHOWN = (
     "last_published_at",
     "administration__slug",
     "administration__region__slug",
+    "change_pending",
 )
 
 
-def _case_hit(hit: RawHit, case: CaseStudyPage, criteria: Criteria) -> Hit:
-    original = hit.text_language == case.language
-    title = case.title if original else hit.title
+def _visible_rows(hits: Sequence[RawHit], user: "User | AnonymousUser") -> dict[str, Any]:
+    pks = {kind: [hit.pk for hit in hits if hit.kind == kind.value] for kind in Kind}
+    found: dict[str, Any] = {}
+    if pks[Kind.CASE]:
+        cases = CaseStudyPage.objects.visible_to(user).filter(pk__in=pks[Kind.CASE])
+        # Rows, not models: making sixty objects costs more than the statement.
+        rows = _with_pending(cases, Kind.CASE).values_list(*_OF_CASE, named=True)
+        found |= {document_id(Kind.CASE, row.pk): row for row in rows}
+    if pks[Kind.COLLECTION]:
+        pages = on_open_ground(CollectionPage.objects.live())
+        pages = _with_pending(pages.filter(pk__in=pks[Kind.COLLECTION]), Kind.COLLECTION)
+        regions = regions_of(pages)
+        for page in pages:
+            if page.pk in regions:
+                page.region_slug = regions[page.pk].slug
+                found[document_id(Kind.COLLECTION, page.pk)] = page
+    return found
+
+
+def _with_pending(pages: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    return pages.annotate(change_pending=_is_pending(kind))
+
+
+@cache
+def _is_pending(kind: Kind) -> Exists:
+    return Exists(IndexChange.objects.filter(kind=kind, object_id=OuterRef("pk")))
+
+
+def _as_is_now(hit: RawHit, row: Any) -> RawHit:
+    """Give the hit without the index's texts where the page has changed since they were indexed.
+
+    What was taken out of a text, or a translation withdrawn, is not shown for a moment longer.
+    """
+    if not row.change_pending:
+        return hit
+    return replace(hit, text_language=row.language, title=row.title, title_marked="", passages=())
+
+
+def _case_hit(hit: RawHit, row: Any, names: Names) -> Hit:
+    original = hit.text_language == row.language
+    title = row.title if original else hit.title
     return Hit(
-        id=case.number or hit.id,
+        id=row.number or hit.id,
         kind=Kind.CASE.value,
-        pk=case.pk,
+        pk=row.pk,
         title=title,
         title_marked=_marked_title(hit, title),
-        url=case.url or "",
-        language=case.language,
+        url=address_at(row.url_path),
+        language=row.language,
         text_language=hit.text_language,
-        summary=case.summary if original else hit.summary,
-        external_id=case.external_id,
-        region=_label("region", case.administration.region.slug, criteria),
-        administration=_label("administration", case.administration.slug, criteria),
-        topics=tuple(_label("topic", slug, criteria) for slug in hit.topics),
-        year=case.year,
-        stage=_label("stage", case.stage, criteria) if case.stage else None,
-        level=_label("level", case.level, criteria),
+        summary=row.summary if original else hit.summary,
+        external_id=row.external_id,
+        region=names.label("region", row.administration__region__slug),
+        administration=names.label("administration", row.administration__slug),
+        topics=tuple(names.label("topic", slug) for slug in hit.topics),
+        year=row.year,
+        stage=names.label("stage", row.stage) if row.stage else None,
+        level=names.label("level", row.level),
         highlights=_highlights(hit),
         score=hit.score,
-        updated=case.last_published_at,
+        updated=row.last_published_at,
     )
 
 
-def _collection_hit(hit: RawHit, page: CollectionPage, region_slug: str, criteria: Criteria) -> Hit:
+def _collection_hit(hit: RawHit, page: Any, names: Names) -> Hit:
     return Hit(
         id=hit.id,
         kind=Kind.COLLECTION.value,
         pk=page.pk,
         title=page.title,
         title_marked=_marked_title(hit, page.title),
-        url=page.url or "",
+        url=address_at(page.url_path),
         language=page.language,
         text_language=page.language,
         summary=page.summary,
-        region=_label("region", region_slug, criteria),
+        region=names.label("region", page.region_slug),
         highlights=_highlights(hit),
         score=hit.score,
         updated=page.last_published_at,
     )
-
-
-def _label(facet: str, value: str, criteria: Criteria) -> Label:
-    return Label(value, FACETS[facet].label_of(value, criteria.ui))
 
 
 def _marked_title(hit: RawHit, title: str) -> SafeString:
@@ -174,7 +194,8 @@ def facet_values(
     known = facet.labels(criteria.ui)
     chosen = criteria.chosen(facet.name)
     groups = {item.parent for item in known.values()} if facet.grouped else set()
-    shown = [value for value in counts if counts[value] and value not in groups - set(chosen)]
+    unnamed = groups.difference(chosen)
+    shown = [value for value in counts if counts[value] and value not in unnamed]
     values = [
         FacetValue(
             value=value,

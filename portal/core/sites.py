@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 # Another process may have changed the site; this one notices after so many seconds.
 KEPT_FOR = 60
 _known: dict[tuple[str, str], tuple[float, Site | None]] = {}
+_roots: dict[str, tuple[float, list[str]]] = {}
 
 
 def remember_site(request: HttpRequest) -> None:
@@ -21,6 +23,24 @@ def remember_site(request: HttpRequest) -> None:
 def forget_sites(**_signal: Any) -> None:
     """Drop what is kept; called when a site or the page at its root is saved or deleted."""
     _known.clear()
+    _roots.clear()
+
+
+def address_at(url_path: str) -> str:
+    """Give the address of the page at a path of the tree, in the active language.
+
+    The same as `Page.url`, for lists that read rows and not pages; empty for a page of no site.
+    """
+    root = next((root for root in _root_paths() if url_path.startswith(root)), None)
+    return reverse("wagtail_serve", args=[url_path[len(root) :]]) if root else ""
+
+
+def _root_paths() -> list[str]:
+    made, found = _roots.get("all", (0.0, []))
+    if monotonic() - made > KEPT_FOR or not found:
+        found = [root for _pk, root, *_more in Site.get_site_root_paths()]
+        _roots["all"] = (monotonic(), found)
+    return found
 
 
 def _site_for(request: HttpRequest) -> Site | None:

@@ -1,7 +1,7 @@
 """What the embedded engine shows of a document: texts in the right language, with marks."""
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from tantivy import Document
@@ -10,7 +10,7 @@ from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Criteria
 from search.engines.base import RawHit, text_language
 from search.engines.embedded_schema import shown_of, terms_of, terms_of_word
-from search.engines.highlighting import marked, matching_spans, passages
+from search.engines.highlighting import marked, passages, spans_of, words_of
 from search.synonyms import alternatives
 
 MOST_PASSAGES = 2
@@ -22,7 +22,10 @@ class Shower:
 
     def __init__(self, criteria: Criteria) -> None:
         self._criteria = criteria
-        self._known: dict[str, dict[str, bool]] = {}
+        # By language: what was looked at so far, and the words in it that match.
+        self._known: dict[str, tuple[set[str], set[str]]] = {
+            code: (set(), set()) for code in LANGUAGE_CODES
+        }
 
     @cached_property
     def _wanted(self) -> dict[str, frozenset[str]]:
@@ -60,12 +63,14 @@ class Shower:
     def _spans(self, text: str, code: str) -> list[tuple[int, int]]:
         if not self._criteria.text:
             return []
-        return matching_spans(text, partial(self._matches, self._known.setdefault(code, {}), code))
+        known, hits = self._known[code]
+        new = set(text.split()) - known
+        known |= new
+        hits |= {word for piece in new for word in words_of(piece) if self._matches(word, code)}
+        return spans_of(text, hits)
 
-    def _matches(self, known: dict[str, bool], code: str, word: str) -> bool:
-        if word not in known:
-            known[word] = not self._wanted[code].isdisjoint(terms_of_word(word, code))
-        return known[word]
+    def _matches(self, word: str, code: str) -> bool:
+        return not self._wanted[code].isdisjoint(terms_of_word(word, code))
 
     def _marked(self, text: str, code: str) -> str:
         return marked(text, self._spans(text, code))

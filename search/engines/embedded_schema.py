@@ -105,6 +105,7 @@ def _prepared(value: Any, field: Field) -> Any:
     return [prepare(text, field.language) for text in value]
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Name the form of the index: another form never opens an index of this one."""
     form = [FORM, version("tantivy"), *(repr(field) for field in FIELDS), *sorted(STORED)]

@@ -1,15 +1,18 @@
 """The search page: the sentence, the filters and their links, pages, notices, robots."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from pytest_django import Settings
 
-from search.results import FacetValue
-from search.templatetags.finder import facet_options
+from search.items import Item, TopicLink
+from search.results import FacetValue, Hit, Label
+from search.templatetags.finder import facet_options, found_items
 from search.worker import drain
 from tests.factories.cases import make_case, make_collection
 from tests.factories.directory import make_administration
@@ -34,6 +37,10 @@ def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def _without_gaps(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "", html.strip())
 
 
 def heading(html: str) -> str:
@@ -192,6 +199,53 @@ class TestFrame:
         value = FacetValue("a-b", 'Sea & "air" <b>', 3, selected=True)
         drawn = render_to_string("components/facet_option.html", {"name": "mode", "option": value})
         assert facet_options("mode", [value]).strip() == drawn.strip()
+
+    def test_results_are_drawn_like_the_component(self) -> None:
+        item = Item(
+            hit=Hit(
+                id="CS-2026-000001",
+                kind="case",
+                pk=1,
+                title='Sea & "air" <b>',
+                title_marked=mark_safe("Sea &amp; <mark>air</mark> &lt;b&gt;"),
+                url='/ar/?a=1&b="2"',
+                language="ar",
+                text_language="ar",
+                region=Label("europe", "Europe & <i>"),
+                administration=Label("malta", "Malta & <i>"),
+                year=2021,
+                stage=Label("pilot", "Pilot & <i>"),
+                level=Label("shared", "Shared & <i>"),
+            ),
+            kind="Case <i>",
+            passage=mark_safe("… <mark>air</mark> …"),
+            passage_language="fr",
+            topics=(TopicLink("Transit & <i>", "/en/search/?topic=a&q=b"),),
+        )
+        plain = replace(item, kind="", passage="Air & <sea>", topics=())
+        for one in (item, plain):
+            hit = one.hit
+            drawn = render_to_string(
+                "components/case_item.html",
+                {
+                    "heading": "h2",
+                    "url": hit.url,
+                    "title": hit.title_marked,
+                    "lang": hit.text_language,
+                    "kind": one.kind,
+                    "region_slug": hit.region.value,
+                    "region_label": hit.region.label,
+                    "administration": hit.administration.label,
+                    "year": hit.year,
+                    "stage": hit.stage.label,
+                    "level": hit.level.value,
+                    "level_label": hit.level.label,
+                    "passage": one.passage,
+                    "text_lang": one.passage_language,
+                    "topics": one.topics,
+                },
+            )
+            assert found_items([one]) == f"<li>{_without_gaps(drawn)}</li>"
 
     def test_only_reading_is_allowed(self, client: Client) -> None:
         assert client.post("/en/search/").status_code == 405
