@@ -17,5 +17,3 @@ SEARCH_READ_SECONDS = 1.5
 SEARCH_BREAKER_FAILURES = 3
 SEARCH_BREAKER_PROBE_SECONDS = 5.0
 API_RATE = env("API_RATE", default="600/min")
-# How many proxies of our own stand in front: without any, what a client claims is not believed.
-NINJA_NUM_PROXIES = env.int("PROXIES", default=0)

@@ -1,6 +1,7 @@
 """One way in: by invitation, through the portal's own sign-in page, and slowly for guessers."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from pytest_django import Settings
 
 from portal.directory.invitations import invitation_path, invite_person
 from portal.directory.models import Role, User
@@ -39,8 +41,9 @@ def officer() -> User:
     return person
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD):
-    return client.post("/en/accounts/login/", {"login": email, "password": password})
+def sign_in(client: Client, email: str, password: str = PASSWORD, **headers: str):
+    answers = {"login": email, "password": password}
+    return client.post("/en/accounts/login/", answers, headers=headers)
 
 
 def test_officer_signs_in_by_email_and_lands_in_the_workspace(client, officer):
@@ -101,6 +104,38 @@ def test_guessing_a_password_is_throttled(client, officer):
     answer = sign_in(client, officer.email)
     assert "_auth_user_id" not in client.session
     assert answer.status_code in (200, 429)
+
+
+class TestProxies:
+    """Guessers are counted by the address that our own proxies saw, never by one they claim."""
+
+    @pytest.fixture(autouse=True)
+    def _three_an_hour(self, settings: Settings) -> None:
+        settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/h/ip"}
+
+    def guess(self, claimed: Callable[[int], str]) -> None:
+        """Guess three passwords, each of another account, claiming an address each time."""
+        for number in range(3):
+            claim = {"X-Forwarded-For": claimed(number)}
+            sign_in(Client(), f"guess.{number}@member.example", "wrong", **claim)
+
+    def may_enter(self, officer: User, claimed: str) -> bool:
+        return sign_in(Client(), officer.email, **{"X-Forwarded-For": claimed}).status_code == 302
+
+    def test_a_forged_address_does_not_escape_the_limit_without_a_proxy(self, officer):
+        self.guess(lambda number: f"203.0.113.{number}")
+        assert not self.may_enter(officer, "203.0.113.99")
+
+    def test_a_proxy_makes_each_client_answer_for_itself(self, officer, settings):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        self.guess(lambda _number: "203.0.113.1")
+        assert not self.may_enter(officer, "203.0.113.1")
+        assert self.may_enter(officer, "203.0.113.2")
+
+    def test_what_a_client_tells_the_proxy_is_not_believed(self, officer, settings):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        self.guess(lambda number: f"198.51.100.{number}, 203.0.113.1")
+        assert not self.may_enter(officer, "198.51.100.99, 203.0.113.1")
 
 
 def test_right_password_still_works_after_a_few_slips(client, officer):

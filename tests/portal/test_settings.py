@@ -14,14 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {"SECRET_KEY": "a secret only for this test", "ALLOWED_HOSTS": "forum.example"}
 
 
-def production(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Load the production settings in a process of their own."""
+def production(
+    tmp_path: Path, name: str = "SESSION_COOKIE_NAME", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Load the production settings in a process of their own, and print one of them."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     return subprocess.run(
         [
             sys.executable,
             "-c",
-            "import portal.settings.production as s; print(s.SESSION_COOKIE_NAME)",
+            f"import portal.settings.production as s; print(s.{name})",
         ],
         env=kept | {"DATA_DIR": str(tmp_path)} | environment,
         cwd=ROOT,
@@ -42,6 +44,12 @@ def test_production_refuses_to_start_without(missing, tmp_path):
 def test_production_starts_with_both(tmp_path):
     answer = production(tmp_path, **COMPLETE)
     assert answer.stdout.strip() == "__Host-session"
+
+
+@pytest.mark.parametrize("name", ["NINJA_NUM_PROXIES", "ALLAUTH_TRUSTED_PROXY_COUNT"])
+def test_the_api_and_signing_in_believe_the_same_number_of_proxies(name, tmp_path):
+    assert production(tmp_path, name, **COMPLETE).stdout.strip() == "0"
+    assert production(tmp_path, name, **COMPLETE, PROXIES="2").stdout.strip() == "2"
 
 
 def test_files_go_where_the_url_says():

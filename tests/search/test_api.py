@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from search.api import throttle
 from search.worker import drain
@@ -142,6 +143,18 @@ def test_too_many_requests_are_told_when_to_come_back(
     assert refused.status_code == 429
     assert int(refused["Retry-After"]) > 0
     assert refused.json() == {"detail": "Too many requests."}
+
+
+def test_two_clients_behind_our_proxy_are_counted_apart(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(throttle, "num_requests", 1)
+    settings.NINJA_NUM_PROXIES = 1
+    answers = [
+        client.get("/api/v1/regions", headers={"X-Forwarded-For": seen}).status_code
+        for seen in ("203.0.113.1", "203.0.113.2", "198.51.100.7, 203.0.113.1")
+    ]
+    assert answers == [200, 200, 429]
 
 
 def test_what_is_not_there_is_not_found_as_json(client: Client) -> None:
