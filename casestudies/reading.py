@@ -1,17 +1,24 @@
-"""A draft laid out to be read and judged: its texts, its facts, and what differs from before."""
+"""A draft laid out to be read and judged: texts, facts, relations, and what differs from before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudyPage, Vocabulary
 from casestudies.models.fields import TRANSLATED_FIELDS
+from casestudies.permissions import may_read
+
+if TYPE_CHECKING:
+    from portal.directory.models import User
 
 CHOICES = ("stage", "cost", "visibility", "licence")
 PLAIN = ("year", "months", "funding", "owner_unit", "owner_mailbox", "embargo_until", "video")
+# Whoever may see a draft is an officer of its Member or of its region, or keeps the portal.
+FOR_OFFICERS = ("contact_name", "contact_email")
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,16 @@ class Passage:
     label: str
     text: str
     changed: bool
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a draft stands to another case, and where that one is read."""
+
+    kind: str
+    title: str
+    language: str
+    url: str
 
 
 def passages_of(draft: CaseStudyPage, published: CaseStudyPage | None) -> Sequence[Passage]:
@@ -53,8 +70,28 @@ def facts_of(draft: CaseStudyPage) -> list[dict[str, Any]]:
         {"label": _label(draft, name), "value": getattr(draft, f"get_{name}_display")()}
         for name in CHOICES
     ]
-    rows += [{"label": _label(draft, name), "value": getattr(draft, name)} for name in PLAIN]
-    return rows
+    plain = (*PLAIN, *FOR_OFFICERS)
+    rows += [{"label": _label(draft, name), "value": getattr(draft, name)} for name in plain]
+    address = {"label": draft.evaluation, "url": draft.evaluation}
+    return [*rows, {"label": _label(draft, "evaluation"), "values": [address]}]
+
+
+def relations_of(draft: CaseStudyPage, user: "User") -> list[Relation]:
+    """Give the related cases that this person may read, in the authors' order."""
+    rows = list(draft.related_cases.all())
+    cases = CaseStudyPage.objects.select_related("administration", "latest_revision")
+    targets = cases.in_bulk([row.target_id for row in rows])
+    pairs = [(row, targets[row.target_id]) for row in rows if row.target_id in targets]
+    return [
+        Relation(
+            kind=row.get_kind_display(),
+            title=target.get_admin_display_title(),
+            language=target.language,
+            url=target.url if target.live else reverse("casestudies:review_case", args=[target.pk]),
+        )
+        for row, target in pairs
+        if may_read(user, target)
+    ]
 
 
 def _label(draft: CaseStudyPage, name: str) -> str:

@@ -13,7 +13,7 @@ from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_restore, may_see_draft, may_withdraw
 from casestudies.queue import queue_for
-from casestudies.reading import facts_of, passages_of
+from casestudies.reading import facts_of, passages_of, relations_of
 from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
 from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
@@ -124,6 +124,7 @@ def _case_page(
         "state": state_of(case),
         "passages": passages_of(draft, published),
         "facts": facts_of(draft),
+        "relations": relations_of(draft, request.user),
         "history": history_of(case),
         "actions": actions_for(case, request.user),
         "chosen": chosen,

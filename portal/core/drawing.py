@@ -35,6 +35,11 @@ class FactValue:
     url: str = ""
     lang: str = ""
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether the link goes to another site, which somebody typed and nobody vouches for."""
+        return "://" in self.url
+
 
 def values_of(item: object) -> list[FactValue]:
     """Give the values of a fact, a dict or an object, without the empty ones."""

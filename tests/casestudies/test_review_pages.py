@@ -1,16 +1,17 @@
 """The review's pages: who sees what waits, what a decision does, and what bad input gets."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyPage, RelatedCase
 from casestudies.services.actions import token_of
 from casestudies.states import State, state_of
 from portal.directory.models import User
-from tests.factories.review import World, act, bring_to, edit, fresh, send
+from tests.factories.review import World, act, bring_to, edit, fresh, make_draft, send
 
 
 @pytest.fixture
@@ -164,6 +165,51 @@ def test_a_new_version_marks_the_texts_that_differ(world: World, sign_in: SignIn
     response = sign_in(world["coordinator"]).get(address(case))
     changed = [item.text for item in response.context["passages"] if item.changed]
     assert changed == ["Something new."]
+
+
+def test_who_judges_sees_the_evaluation_and_the_contact_person(
+    world: World, sign_in: SignIn
+) -> None:
+    case = bring_to(
+        world,
+        State.DECISION,
+        evaluation="https://audit.example/report",
+        contact_name="Rose Camilleri",
+        contact_email="rose@customs.example",
+    )
+    page = BeautifulSoup(sign_in(world["coordinator"]).get(address(case)).content, "html.parser")
+    link = page.select_one('a[href="https://audit.example/report"]')
+    assert link is not None
+    assert "noopener" in link["rel"]
+    facts = page.select_one(".c-facts").get_text(" ")
+    assert "Rose Camilleri" in facts
+    assert "rose@customs.example" in facts
+    # Nobody but those who may see the draft gets that far.
+    for stranger in ("other_contributor", "foreign_coordinator", "reader"):
+        assert sign_in(world[stranger]).get(address(case)).status_code == 404
+
+
+def test_who_judges_sees_those_related_cases_that_they_may_read(
+    world: World, sign_in: SignIn
+) -> None:
+    public = bring_to(world, State.PUBLISHED, title="On the forum")
+    sent = bring_to(world, State.CLEARANCE, title="Also in review")
+    hidden = make_draft(world, title="Not sent to anybody")
+    draft = make_draft(world).get_latest_revision_as_object()
+    draft.related_cases = [
+        RelatedCase(kind="builds_on", target=target, sort_order=place)
+        for place, target in enumerate((hidden, public, sent))
+    ]
+    draft.save_revision(user=world["author"])
+    case = send(world, fresh(draft))
+    shown = {}
+    for name in ("coordinator", "contact"):
+        response = sign_in(world[name]).get(address(case))
+        shown[name] = [(row.title, row.url) for row in response.context["relations"]]
+        assert all(row.title in response.content.decode() for row in response.context["relations"])
+    assert shown["coordinator"] == [("On the forum", public.url), ("Also in review", address(sent))]
+    assert shown["contact"] == [("Not sent to anybody", address(hidden)), *shown["coordinator"]]
+    assert b"Not sent" not in sign_in(world["coordinator"]).get(address(case)).content
 
 
 @pytest.mark.parametrize("code", ["en", "fr", "es", "ar", "ru", "pt"])
