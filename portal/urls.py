@@ -15,6 +15,7 @@ from portal.home import views as home
 from portal.home.sitemaps import PublicPages
 from search.api import api
 from search.health import alive, ready
+from search.metrics import metrics
 
 urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("language/<str:code>/", home.choose_language, name="choose_language"),
     path("healthz", alive, name="alive"),
     path("readyz", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("admin/login/", one_way_in),
     path("admin/password_reset/", one_way_in),

@@ -9,6 +9,8 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from portal.core.sites import remember_site
 
+FOR_PROGRAMS = ("/api/", "/metrics")
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's choice of the language, but a program that asks for nothing is not led to a page."""
@@ -16,8 +18,8 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Leave answers of the API as they are: 404 would become a redirect to a language."""
-        if request.path_info.startswith("/api/"):
+        """Leave answers to programs as they are: 404 would become a redirect to a language."""
+        if request.path_info.startswith(FOR_PROGRAMS):
             return response
         return super().process_response(request, response)
 

@@ -19,6 +19,7 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
+METRICS_OPEN = True
 
 DEMO_ALLOWED = True
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="")

@@ -16,4 +16,7 @@ SEARCH_CONNECT_SECONDS = 0.3
 SEARCH_READ_SECONDS = 1.5
 SEARCH_BREAKER_FAILURES = 3
 SEARCH_BREAKER_PROBE_SECONDS = 5.0
+# Whether /metrics is open to everybody; elsewhere it asks for the token, and is not there without.
+METRICS_OPEN = False
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 API_RATE = env("API_RATE", default="600/min")

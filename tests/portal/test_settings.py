@@ -52,6 +52,10 @@ def test_the_api_and_signing_in_believe_the_same_number_of_proxies(name, tmp_pat
     assert production(tmp_path, name, **COMPLETE, PROXIES="2").stdout.strip() == "2"
 
 
+def test_what_a_monitor_reads_is_closed_in_production(tmp_path):
+    assert production(tmp_path, "METRICS_OPEN", **COMPLETE).stdout.strip() == "False"
+
+
 def test_files_go_where_the_url_says():
     assert media_folder("", Path("/data/media")) == Path("/data/media")
     assert media_folder("file:///srv/a%20b", Path("/data")) == Path("/srv/a b")
