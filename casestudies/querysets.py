@@ -42,11 +42,12 @@ def on_open_ground(pages: Pages) -> Pages:
 
     The ancestors of a page are the prefixes of its path, so one statement tells.
     """
-    return pages.filter(~_is_closed())
+    return pages.filter(~is_closed())
 
 
 @cache
-def _is_closed() -> Exists:
+def is_closed() -> Exists:
+    """Say of a page whether it, or a page above it, is unpublished or restricted."""
     # Worked out once: every page of the portal asks, and writing it costs more than running it.
     around = Page.objects.filter(path__in=[Lineage(OuterRef("path"))])
     return Exists(around.filter(Q(live=False) | Q(view_restrictions__isnull=False)))
@@ -63,7 +64,7 @@ class CaseQuerySet(PageQuerySet):
 
     def published(self) -> "CaseQuerySet":
         """Cases that are live, in a part of the tree that is open."""
-        return on_open_ground(self.live())
+        return self.filter(~is_closed(), live=True)
 
     def visible_to(self, user: "User | AnonymousUser") -> "CaseQuerySet":
         """Published cases that this person may read: the one rule of visibility."""
@@ -74,7 +75,7 @@ class CaseQuerySet(PageQuerySet):
             allowed |= Q(visibility=Visibility.REGION, administration__region__in=standing.regions)
         if standing.is_curator or standing.is_superuser:
             allowed = Q()
-        return self.published().filter(allowed)
+        return self.filter(~is_closed(), allowed, live=True)
 
     def unseen_by(self, user: "User") -> "CaseQuerySet":
         """Drafts that not even their region's coordinators know of: neither sent nor decided on."""

@@ -1,5 +1,6 @@
 """Finds the one case an address names, as far as the reader may read it."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -24,21 +25,24 @@ def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> C
     (`translated_texts`) and whether it names others (`has_related`): its page need not ask.
     """
     found = CaseStudyPage.objects.visible_to(user).filter(**address)
+    carried = found.select_related("administration__region").annotate(**_carried(language))
+    return next(iter(carried[:1]), None)
+
+
+@cache
+def _carried(language: str) -> dict[str, Subquery]:
+    # Worked out once a language: saying it anew costs a case page more than the statement itself.
     versions = CaseVersion.objects.filter(page=OuterRef("pk")).order_by()
     checked = Translation.objects.filter(
         case=OuterRef("pk"), language=language, state=Translation.State.CHECKED
     )
-    return (
-        found.select_related("administration__region")
-        .annotate(
-            version_number=Subquery(
-                versions.values("page").annotate(last=Max("number")).values("last")
-            ),
-            translated_texts=Subquery(checked.values("texts")[:1]),
-            has_related=Exists(RelatedCase.objects.filter(page=OuterRef("pk"))),
-        )
-        .first()
-    )
+    return {
+        "version_number": Subquery(
+            versions.values("page").annotate(last=Max("number")).values("last")
+        ),
+        "translated_texts": Subquery(checked.values("texts")[:1]),
+        "has_related": Exists(RelatedCase.objects.filter(page=OuterRef("pk"))),
+    }
 
 
 def withdrawn_case_at(**address: str) -> CaseStudyPage | None:

@@ -40,9 +40,14 @@ def case_reading(context: template.Context, case: CaseStudyPage) -> CaseReading:
     """Give a case as this reader reads it; `?original=1` asks for the authors' own words."""
     request = context.get("request")
     original = bool(request and request.GET.get("original") == "1")
-    return read_case(
-        case, user=reader_of(context), interface=context["ui_language"], original=original
-    )
+    user, interface = reader_of(context), context["ui_language"]
+    # Four blocks of one page ask.
+    kept = case.__dict__.setdefault("_readings", {})
+    key = (user.pk, interface, original)
+    if key not in kept:
+        kept[key] = read_case(case, user=user, interface=interface, original=original)
+    reading: CaseReading = kept[key]
+    return reading
 
 
 @register.simple_tag(takes_context=True)

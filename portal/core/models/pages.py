@@ -9,6 +9,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from portal.core.languages import LANGUAGE_CODES, direction, supported
 
+# One for all: a query set that was read once costs nothing more.
+_NO_RESTRICTIONS = PageViewRestriction.objects.none()
+
 
 class BasePage(Page):
     """A page whose text may be in another language than the interface."""
@@ -29,7 +32,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Give none: there is no way to set one, and looking costs two statements a page."""
-        return PageViewRestriction.objects.none()
+        return _NO_RESTRICTIONS
 
     @property
     def text_language(self) -> str:

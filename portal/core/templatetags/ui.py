@@ -2,6 +2,7 @@
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField, CharField, Field
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
 
 from portal.core.drawing import FactValue, PageLink, Squares, links_between, squares, values_of
@@ -16,7 +17,7 @@ def alternate(context: template.Context, code: str) -> str:
     request = context["request"]
     first, _, rest = request.path.lstrip("/").partition("/")
     path = f"/{code}/{rest}" if first in LANGUAGE_CODES else f"/{code}/"
-    return str(request.build_absolute_uri(path))
+    return f"{request.scheme}://{request.get_host()}{iri_to_uri(path)}"
 
 
 @register.simple_tag
