@@ -1,59 +1,41 @@
-"""Phrases of the field that mean the same, applied to queries only."""
+"""What else may stand for the words of a query: the groups of the files."""
 
-import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+
+from portal.core.languages import LANGUAGE_CODES
+from search.lexicon import Lexicon
+from search.phrases import Group, Phrase, parse_group
 
 FOLDER = Path(__file__).resolve().parent / "synonyms"
-MOST = 12
+# In the file of no language, a phrase belongs to none unless it names one.
+CROSS = "cross"
 
 
-def fold(text: str) -> str:
-    """Give a text without accents and capitals, words parted by single blanks."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", letters))
-
-
-class Phrase(NamedTuple):
-    """A phrase and its language; an abbreviation belongs to none."""
-
-    text: str
-    language: str = ""
-
-
-@lru_cache(maxsize=1)
-def groups() -> tuple[tuple[Phrase, ...], ...]:
-    """Give every group of equal phrases."""
-    lines = [
-        line
-        for path in sorted(FOLDER.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+def read_groups(path: Path) -> list[Group]:
+    """Give the groups of one file; raises `ValidationError` for a line that is none."""
+    language = "" if path.stem == CROSS else path.stem
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [
+        parse_group(line, language=language)
+        for line in lines
         if line.strip() and not line.startswith("#")
     ]
-    return tuple(tuple(_phrase(item) for item in line.split(",")) for line in lines)
-
-
-def _phrase(written: str) -> Phrase:
-    language, parted, text = written.strip().partition(":")
-    return Phrase(text.strip(), language) if parted else Phrase(written.strip())
 
 
 @lru_cache(maxsize=1)
-def _by_phrase() -> dict[str, tuple[Phrase, ...]]:
-    return {fold(phrase.text): group for group in groups() for phrase in group}
+def file_groups() -> tuple[Group, ...]:
+    """Give every group of the files, as they are written."""
+    return tuple(
+        group for name in (CROSS, *LANGUAGE_CODES) for group in read_groups(FOLDER / f"{name}.txt")
+    )
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon(file_groups())
 
 
 def alternatives(text: str) -> tuple[Phrase, ...]:
     """Give what else may stand for phrases in the query, without what it says already."""
-    asked = f" {fold(text)} "
-    found = [
-        other
-        for phrase, group in _by_phrase().items()
-        if f" {phrase} " in asked
-        for other in group
-        if f" {fold(other.text)} " not in asked
-    ]
-    return tuple(dict.fromkeys(found))[:MOST]
+    return _lexicon().alternatives(text)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from search.criteria import Criteria, Sort, normalise_text
 from search.engines.base import Engine
 from search.reading import read_criteria
-from search.synonyms import alternatives, groups
 from tests.factories.directory import make_region
 from tests.search.looking import ask
 
@@ -107,15 +106,3 @@ def test_parameters_of_the_right_form_are_read() -> None:
         sort=Sort.UPDATED,
         ui="ar",
     )
-
-
-def test_synonyms_name_each_phrase_in_a_language_we_serve() -> None:
-    for group in groups():
-        assert len(group) > 1
-        assert {phrase.language for phrase in group} <= {"", "en", "fr", "es", "ar", "ru", "pt"}
-
-
-def test_abbreviation_and_phrase_stand_for_each_other() -> None:
-    assert "authorized economic operator" in {p.text for p in alternatives("our AEO programme")}
-    assert "AEO" in {p.text for p in alternatives("operateur economique agréé")}
-    assert alternatives("nothing of the kind") == ()
