@@ -33,6 +33,18 @@ def test_curator_sees_every_list(client, malta, name):
     assert client.get(reverse(f"{name}:index")).status_code == 200
 
 
+def test_the_operator_sees_the_whole_tree_and_its_site(client, malta):
+    client.force_login(make_user("superuser"))
+    assert client.get("/admin/pages/").status_code == 200
+    assert client.get("/admin/sites/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.COORDINATOR])
+def test_nobody_else_touches_the_site(client, malta, role):
+    enter(client, role)
+    assert client.get("/admin/sites/").status_code in (302, 403)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_coordinator_changes_none_of_them(client, malta, name):
     enter(client, Role.COORDINATOR, region=malta.region)
