@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Keep the site of requests in memory only as long as nobody changes it."""
-        from portal.core import sites
+        """Watch what changes a site, and mark the scripts of the admin's widgets."""
+        from portal.core import admin_nonce, sites
 
         sites.watch()
+        admin_nonce.mark_widgets()

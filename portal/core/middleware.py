@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from portal.core.admin_nonce import scripts_marked_for
 from portal.core.sites import remember_site
 
 FOR_PROGRAMS = ("/api/", "/metrics")
@@ -39,22 +40,24 @@ class PersonalPagesMiddleware:
 
 
 class AdminPolicyMiddleware:
-    """Wagtail's admin needs inline styles and scripts; the relaxed policy holds there only."""
+    """Wagtail's admin needs inline styles and some scripts of its own, which carry a nonce."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_replace = {  # type: ignore[attr-defined]
-                "script-src": [SELF, UNSAFE_INLINE],
-                "style-src": [SELF, UNSAFE_INLINE],
-                "img-src": [SELF, "data:", "blob:"],
-                "frame-src": [SELF],
-                "frame-ancestors": [SELF],
-            }
-            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        with scripts_marked_for(request):
+            response = self.get_response(request)
+        response._csp_replace = {  # type: ignore[attr-defined]
+            "script-src": [SELF, NONCE],
+            "style-src": [SELF, UNSAFE_INLINE],
+            "img-src": [SELF, "data:", "blob:"],
+            "frame-src": [SELF],
+            "frame-ancestors": [SELF],
+        }
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
 
