@@ -1,5 +1,7 @@
 """From a case or a collection, as it is in the database, to the document of the index."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -64,7 +66,15 @@ def collection_document(page: CollectionPage, region: Region) -> Document:
 
 
 def _filled(document: Document) -> Document:
-    return {name: value for name, value in document.items() if value not in (None, "", [])}
+    kept = {name: value for name, value in document.items() if value not in (None, "", [])}
+    return kept | {"digest": _digest_of(kept)}
+
+
+def _digest_of(document: Document) -> str:
+    # Lists are of equals: two readings of the same rows may give them in another order.
+    whole = {n: sorted(v) if isinstance(v, list) else v for n, v in document.items()}
+    written = json.dumps(whole, sort_keys=True).encode()
+    return hashlib.blake2b(written, digest_size=8).hexdigest()
 
 
 def _common(kind: Kind, page: CaseStudyPage | CollectionPage, region: Region) -> Document:

@@ -58,9 +58,11 @@ class IndexClock(models.Model):
     """One row: the last number given to a worker. It follows the clock on the wall.
 
     A database that comes back from a backup must not give numbers which an index has seen.
+    `filling_until` is in the future while somebody fills a new index.
     """
 
     value = models.BigIntegerField(default=0)
+    filling_until = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.value)

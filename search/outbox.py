@@ -1,7 +1,7 @@
 """Recording changes, handing them to workers, and keeping withdrawn objects out of sight."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from search.criteria import Audience
+from search.facets import Kind
 from search.models import HiddenFrom, IndexChange, IndexClock
 
 LEASE = timedelta(seconds=60)
@@ -34,6 +35,14 @@ class Claim:
 def document_id(kind: str, object_id: int) -> str:
     """Give the name an object has in every index."""
     return f"{kind}-{object_id}"
+
+
+def place_of(name: str) -> tuple[str, int] | None:
+    """Give the kind and the id behind a name in an index; None where nobody can have given it."""
+    kind, _dash, number = name.rpartition("-")
+    if kind in Kind and number.isdecimal() and len(number) < 19:
+        return kind, int(number)
+    return None
 
 
 def record(
@@ -102,6 +111,15 @@ def release(claims: Sequence[Claim], *, delay: float = 0.0, reason: str = "") ->
 def bury(item: Claim, *, reason: str) -> None:
     """Lay aside a document that the engine will never take; the others go on."""
     IndexChange.objects.filter(pk__in=item.rows).update(dead=True, reason=reason[:300])
+
+
+def record_refused(refused: Mapping[str, str]) -> None:
+    """Lay aside documents that a new index refused, each with the reason, once an object."""
+    for name, reason in refused.items():
+        if place := place_of(name):
+            kind, pk = place
+            defaults = {"reason": reason[:300]}
+            IndexChange.objects.update_or_create(defaults, kind=kind, object_id=pk, dead=True)
 
 
 def denied_ids(audience: Audience) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ PARTS = ("title", "summary", "body", "labels")
 SHOWN_PARTS = ("title", "summary", "body")
 KEYWORDS = (
     "id",
+    "digest",
     "kind",
     "number",
     "visibility",

@@ -1,5 +1,6 @@
 """How finding is doing: for `search_status`, `/readyz` and the operator's monitor."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.db.models import Min
 from django.utils import timezone
 
 from search.breaker import State
+from search.criteria import Audience
 from search.engines import get_breaker, get_engine
 from search.engines.base import EngineDown
+from search.engines.generation import Generation, Role
 from search.models import IndexChange
 
 LATE_SECONDS = 120.0
+REBUILD_NEEDED = "the indices in use have another form than this release makes: rebuild needed"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Status:
     drift: int | None
     engine: str
     breaker: str
-    generations: dict[str, int] = field(default_factory=dict)
+    generations: list[dict[str, Any]] = field(default_factory=list)
+    rebuild_needed: bool = False
 
     @property
     def findings(self) -> list[str]:
@@ -33,6 +38,8 @@ class Status:
         found = []
         if self.breaker != State.CLOSED:
             found.append(f"the {self.engine} engine does not answer")
+        if self.rebuild_needed:
+            found.append(REBUILD_NEEDED)
         if self.oldest_seconds > LATE_SECONDS:
             found.append(f"a change has waited for {self.oldest_seconds:.0f} seconds")
         if self.dead:
@@ -48,7 +55,7 @@ def read_status() -> Status:
     """Look at the outbox and ask the engine once."""
     waiting = IndexChange.objects.filter(dead=False)
     oldest = waiting.aggregate(first=Min("recorded_at"))["first"]
-    answers, counts = _ask_engine()
+    answers, generations = _ask_engine()
     return Status(
         pending=waiting.count(),
         oldest_seconds=round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0.0,
@@ -56,14 +63,26 @@ def read_status() -> Status:
         drift=None,
         engine=settings.SEARCH_ENGINE,
         breaker=get_breaker().state if answers else State.OPEN.value,
-        generations=counts,
+        generations=generations,
+        rebuild_needed=any(
+            found["role"] == Role.CURRENT and found["form"] != get_engine().form
+            for found in generations
+        ),
     )
 
 
-def _ask_engine() -> tuple[bool, dict[str, int]]:
+def _ask_engine() -> tuple[bool, list[dict[str, Any]]]:
     engine = get_engine()
     try:
-        counts = engine.counts()
+        found = engine.generations()
+        counts = engine.counts() if engine.in_use() else {}
     except EngineDown:
-        return False, {}
-    return True, {audience.value: count for audience, count in counts.items()}
+        return False, []
+    return True, [_described(each, counts) for each in found]
+
+
+def _described(generation: Generation, counts: Mapping[Audience, int]) -> dict[str, Any]:
+    held = {"name": generation.name, "form": generation.form, "role": generation.role}
+    if generation.role is Role.CURRENT:
+        held |= {audience.value: count for audience, count in counts.items()}
+    return held

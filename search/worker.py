@@ -5,15 +5,20 @@ import random
 import time
 from collections.abc import Callable, Iterable
 
+from casestudies.models import CaseStudyPage
+from search.criteria import Audience
 from search.engines import get_engine
-from search.engines.base import Engine, EngineDown, ItemResult, Outcome, Target, Write
-from search.outbox import Claim, bury, claim, finish, next_version, record, release
-from search.sources import NOBODY, SOURCES
+from search.engines.base import Engine, EngineDown, ItemResult, Outcome, Write
+from search.generations import build_first
+from search.models import IndexChange
+from search.outbox import Claim, bury, claim, finish, record, release
+from search.sources import SOURCES, views_of
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
 POLL_SECONDS = 0.2
+LOOK_SECONDS = 15.0
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 10.0
 
@@ -41,18 +46,10 @@ def work_off(engine: Engine, *, limit: int = BATCH) -> int:
 def look_at(claims: Iterable[Claim]) -> list[Write]:
     """Read every object as it is now, all of one kind in one go, after it got its number."""
     found = list(claims)
-    views = {
-        kind: source.load(item.object_id for item in found if item.kind == kind)
-        for kind, source in SOURCES.items()
-        if any(item.kind == kind for item in found)
-    }
+    views = views_of((item.kind, item.object_id) for item in found)
     return [
-        Write(
-            item.document_id,
-            item.version,
-            views.get(item.kind, {}).get(item.object_id, NOBODY),
-        )
-        for item in found
+        Write(item.document_id, item.version, held)
+        for item, held in zip(found, views, strict=True)
     ]
 
 
@@ -71,7 +68,7 @@ def _settle(claims: list[Claim], results: list[ItemResult]) -> None:
 def drain(engine: Engine | None = None) -> int:
     """Work off everything that is due now; gives how many changes that was.
 
-    Makes the index and records every object first where there is none. Raises `EngineDown`.
+    Builds the index first where there is none. Raises `EngineDown`.
     """
     target = engine or get_engine()
     ensure_index(target)
@@ -82,37 +79,32 @@ def drain(engine: Engine | None = None) -> int:
 
 
 def ensure_index(engine: Engine) -> bool:
-    """Make the index where it is missing, and record everything for it; says whether it did."""
-    made = engine.setup()
-    if made:
+    """Build the index where it is missing, note everything where it is empty; says whether it did.
+
+    Raises `EngineDown`.
+    """
+    if build_first(engine):
+        return True
+    emptied = _is_emptied(engine)
+    if emptied:
+        logger.warning("the index has lost its documents: everything is brought in again")
         record_everything()
-    return made
+    return emptied
+
+
+def _is_emptied(engine: Engine) -> bool:
+    return (
+        engine.in_use() is not None
+        and not engine.counts()[Audience.MEMBERS]
+        and not IndexChange.objects.exists()
+        and CaseStudyPage.objects.published().exists()
+    )
 
 
 def record_everything() -> None:
     """Note every object, so that an empty index fills."""
     for kind, source in SOURCES.items():
         record(kind=kind, object_ids=source.all_ids())
-
-
-def fill(target: Target, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Write every object as it is now into a new index; gives how many were looked at."""
-    places = [(kind, pk) for kind, source in SOURCES.items() for pk in source.all_ids()]
-    for start in range(0, len(places), BATCH):
-        version = next_version()
-        batch = look_at(Claim(kind, pk, version, ()) for kind, pk in places[start : start + BATCH])
-        for item, result in zip(batch, target.write(batch), strict=True):
-            if result.outcome in {Outcome.REFUSED, Outcome.RETRY}:
-                raise EngineDown(f"the new index did not take {item.id}: {result.reason}")
-        if progress:
-            progress(min(start + BATCH, len(places)), len(places))
-    return len(places)
-
-
-def rebuild(engine: Engine, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Fill new indices from the database and switch to them; nothing written meanwhile is lost."""
-    with engine.rebuilding() as target:
-        return fill(target, progress=progress)
 
 
 class Loop:
@@ -122,7 +114,7 @@ class Loop:
         self._engine = engine
         self._sleep = sleep
         self._wait = FIRST_WAIT
-        self._ready = False
+        self._next_look = 0.0
         self.running = True
 
     def run(self) -> None:
@@ -133,12 +125,10 @@ class Loop:
     def turn(self) -> None:
         """Do what is due, or sleep a while."""
         try:
-            if not self._ready:
-                ensure_index(self._engine)
-                self._ready = True
+            self._look_after_the_index()
             taken = work_off(self._engine)
         except EngineDown as fault:
-            self._ready = False
+            self._next_look = 0.0
             logger.warning("search worker: %s; next try in %.1f s", fault, self._wait)
             self._sleep(self._wait * random.uniform(0.7, 1.3))  # noqa: S311
             self._wait = min(self._wait * 2, LONGEST_WAIT)
@@ -146,3 +136,9 @@ class Loop:
             self._wait = FIRST_WAIT
             if not taken:
                 self._sleep(POLL_SECONDS)
+
+    def _look_after_the_index(self) -> None:
+        # An engine that comes back empty says so to nobody: it has to be looked at.
+        if time.monotonic() >= self._next_look:
+            ensure_index(self._engine)
+            self._next_look = time.monotonic() + LOOK_SECONDS

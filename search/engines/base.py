@@ -1,13 +1,13 @@
 """The contract of every engine: what goes in, what comes out, what it may raise."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from search.criteria import Audience, Criteria
+from search.engines.generation import Entry, Generation
 
 Document = Mapping[str, Any]
 
@@ -100,7 +100,7 @@ def text_language(languages: Collection[str], original: str, ui: str) -> str:
 
 
 class Target(Protocol):
-    """Something that takes batches: an engine, or the new index of a rebuild."""
+    """Something that takes batches: an engine, or a new generation alone."""
 
     def write(self, batch: Sequence[Write]) -> list[ItemResult]:
         """Write a batch, older versions never over newer; gives one outcome an item, in order.
@@ -110,30 +110,67 @@ class Target(Protocol):
         ...
 
 
-class Engine(Target, Protocol):
-    """A search engine behind the portal."""
-
-    name: str
-
-    def setup(self) -> bool:
-        """Make what is missing; gives True when an index was made and is still empty."""
-        ...
+class Readable(Protocol):
+    """Something that can be searched and looked through: an engine, or a new generation alone."""
 
     def search(self, request: Request) -> RawResults:
         """Answer one search in one request; raises `EngineDown`."""
         ...
 
+    def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Give what an audience's index holds, tombstones too: of these ids, or everything.
+
+        The order is the engine's own. Raises `EngineDown`.
+        """
+        ...
+
+
+class Draft(Target, Readable, Protocol):
+    """A new generation that nobody reads yet; what is written through the engine is in it too."""
+
+    name: str
+
+    def settle(self) -> None:
+        """Make all that was written findable; raises `EngineDown`."""
+        ...
+
+
+class Engine(Target, Readable, Protocol):
+    """A search engine behind the portal; all but `ping` raise `EngineDown`."""
+
+    name: str
+    form: str
+
     def ping(self) -> bool:
-        """Say whether the engine answers and its indices are there."""
+        """Say whether the engine answers and has a generation in use."""
+        ...
+
+    def in_use(self) -> Generation | None:
+        """Give the generation that searches read; None where there is none that they can read."""
         ...
 
     def counts(self) -> dict[Audience, int]:
-        """Give the number of documents that can be found, by audience; raises `EngineDown`."""
+        """Give the number of documents that can be found, by audience."""
         ...
 
-    def rebuilding(self) -> AbstractContextManager[Target]:
-        """Open a new index beside the present one and switch to it when the block succeeds.
+    def generations(self) -> list[Generation]:
+        """Give every generation there is, half-built ones too."""
+        ...
 
-        What is written through the engine meanwhile is in the new index too.
+    def begin(self) -> Draft:
+        """Make an empty generation, which every writer keeps in step from its first moment.
+
+        What an interrupted rebuild left behind goes first.
         """
+        ...
+
+    def use(self, name: str) -> None:
+        """Let all readers have a generation, in one step; the one they had becomes the previous.
+
+        What was the previous one before is removed.
+        """
+        ...
+
+    def drop(self, name: str) -> None:
+        """Remove a generation that is not in use."""
         ...

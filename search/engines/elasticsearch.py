@@ -1,21 +1,23 @@
-"""The Elasticsearch engine: two indices behind aliases, versioned writes, one request a search."""
+"""The Elasticsearch engine: an index an audience behind aliases, one request a search."""
 
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
-from elasticsearch import BadRequestError, NotFoundError
+from elasticsearch import Elasticsearch
 
 from search.criteria import Audience
-from search.engines.base import EngineDown, ItemResult, RawResults, Request, Target, Write
+from search.engines.base import Draft, EngineDown, ItemResult, RawResults, Request, Write
 from search.engines.elasticsearch_bulk import write_batch
 from search.engines.elasticsearch_client import WRITE_SECONDS, connect, faults, read, within
+from search.engines.elasticsearch_generations import Generations, Names
 from search.engines.elasticsearch_hits import read_answer
-from search.engines.elasticsearch_mapping import index_body
+from search.engines.elasticsearch_mapping import form
 from search.engines.elasticsearch_query import build
+from search.engines.elasticsearch_scan import scan_all, scan_ids
+from search.engines.generation import Entry, Generation, Role, form_of, next_name
 
-Indices = dict[Audience, list[str]]
+Places = dict[Audience, dict[str, frozenset[str] | None]]
 
 
 class ElasticsearchEngine:
@@ -26,86 +28,34 @@ class ElasticsearchEngine:
     def __init__(
         self, urls: Sequence[str], *, prefix: str, api_key: str = "", ca: str = ""
     ) -> None:
-        self.prefix = prefix
+        self.form = form()
+        self.names = Names(prefix)
+        self._generations = Generations(self.names)
         self._nodes = len(urls)
         self._client = connect(urls, api_key=api_key, ca=ca)
+        self._fields_of = lru_cache(maxsize=16)(self._ask_fields)
 
-    def reading(self, audience: Audience) -> str:
-        """Name the alias that searches of an audience go to."""
-        return f"{self.prefix}-{audience.value}"
-
-    def writing(self, audience: Audience) -> str:
-        """Name the alias of every index that is kept in step for an audience."""
-        return f"{self.reading(audience)}-write"
-
-    def setup(self) -> bool:
-        """Make the indices that are missing, with their aliases, each in one step."""
-        with faults():
-            made = [self._make_first(audience) for audience in Audience]
-        return any(made)
-
-    def _make_first(self, audience: Audience) -> bool:
-        client = within(self._client, WRITE_SECONDS)
-        if client.indices.exists_alias(name=self.reading(audience)):
-            return False
-        aliases = [self.reading(audience), self.writing(audience)]
-        try:
-            self._make(f"{self.reading(audience)}-first", aliases)
-        except BadRequestError as fault:
-            # Another worker was quicker.
-            if fault.error != "resource_already_exists_exception":
-                raise
-        return True
-
-    def _make(self, name: str, aliases: Sequence[str]) -> str:
-        client = within(self._client, WRITE_SECONDS)
-        client.indices.create(index=name, aliases={alias: {} for alias in aliases}, **index_body())
-        return name
-
-    def write(self, batch: Sequence[Write]) -> list[ItemResult]:
-        """Write a batch into every index that is kept in step."""
-        with faults():
-            return write_batch(within(self._client, WRITE_SECONDS), batch, self._attached())
-
-    def _attached(self) -> Indices:
-        client = within(self._client, WRITE_SECONDS)
-        found = {}
-        for audience in Audience:
-            try:
-                found[audience] = sorted(client.indices.get_alias(name=self.writing(audience)))
-            except NotFoundError as fault:
-                raise EngineDown("no index has been made yet") from fault
-        return found
-
-    def search(self, request: Request) -> RawResults:
-        """Answer one search in one request."""
-        body = build(request).to_dict()
-        alias = self.reading(request.audience)
-        answer = read(
-            self._client,
-            lambda client: (
-                client.search(index=alias, body=body, allow_partial_search_results=False).body
-            ),
-            nodes=self._nodes,
-        )
-        with faults():
-            return read_answer(answer, request)
+    @property
+    def patient(self) -> Elasticsearch:
+        """The client with the long wait of writers."""
+        return within(self._client, WRITE_SECONDS)
 
     def ping(self) -> bool:
         """Say whether the engine answers and its indices are there."""
         try:
-            return read(self._client, self._has_aliases, nodes=self._nodes)
+            return self.in_use() is not None
         except EngineDown:
             return False
 
-    def _has_aliases(self, client: Any) -> bool:
-        return all(
-            bool(client.indices.exists_alias(name=self.reading(audience))) for audience in Audience
-        )
+    def in_use(self) -> Generation | None:
+        """Give the generation that searches read; one of another form can be read, too."""
+        table = read(self._client, self._generations.table, nodes=self._nodes)
+        found = self._generations.all(table)
+        return next((each for each in found if each.role is Role.CURRENT), None)
 
     def counts(self) -> dict[Audience, int]:
         """Give the number of documents that can be found."""
-        return {audience: self._count(self.reading(audience)) for audience in Audience}
+        return {audience: self._count(self.names.reading(audience)) for audience in Audience}
 
     def _count(self, alias: str) -> int:
         alive = {"term": {"alive": True}}
@@ -117,72 +67,122 @@ class ElasticsearchEngine:
         with faults():
             return int(answer["count"])
 
-    @contextmanager
-    def rebuilding(self) -> Iterator[Target]:
-        """Fill new indices, which every writer keeps in step from their first moment, and switch.
+    def search(self, request: Request) -> RawResults:
+        """Answer one search in one request."""
+        return self.search_in(self.names.reading(request.audience), request)
 
-        The indices that were in use are left until the next rebuild: a writer that has just
-        looked up their names must not make them anew.
-        """
+    def search_in(self, index: str, request: Request) -> RawResults:
+        """Answer one search from an index."""
+        body = build(request).to_dict()
+        answer = read(
+            self._client,
+            lambda client: (
+                client.search(index=index, body=body, allow_partial_search_results=False).body
+            ),
+            nodes=self._nodes,
+        )
         with faults():
-            self._remove_unused()
-            before = self._attached()
-            stamp = time.time_ns()
-            made: Indices = {
-                audience: [
-                    self._make(f"{self.reading(audience)}-{stamp}", [self.writing(audience)])
-                ]
-                for audience in Audience
-            }
-        try:
-            yield _Fresh(self, made)
-        except BaseException:
-            self._give_up(made)
-            raise
+            return read_answer(answer, request)
+
+    def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Give what the index in use holds."""
+        return self.scan_in(self.names.reading(audience), ids)
+
+    def scan_in(self, index: str, ids: Sequence[str] | None) -> Iterator[Entry]:
+        """Give what an index holds."""
         with faults():
-            self._switch(before, made)
-
-    def _switch(self, before: Indices, made: Indices) -> None:
-        client = within(self._client, WRITE_SECONDS)
-        actions: list[dict[str, Any]] = []
-        for audience in Audience:
-            read_alias, write_alias = self.reading(audience), self.writing(audience)
-            for index in made[audience]:
-                client.indices.refresh(index=index)
-                actions.append({"add": {"index": index, "alias": read_alias}})
-            for index in before[audience]:
-                actions.append({"remove": {"index": index, "alias": write_alias}})
-                removed = {"index": index, "alias": read_alias, "must_exist": False}
-                actions.append({"remove": removed})
-        client.indices.update_aliases(actions=actions)
-
-    def _give_up(self, made: Indices) -> None:
-        client = within(self._client, WRITE_SECONDS)
-        with faults():
-            for names in made.values():
-                client.indices.delete(index=names, ignore_unavailable=True)
-
-    def _remove_unused(self) -> None:
-        client = within(self._client, WRITE_SECONDS)
-        for audience in Audience:
-            known = client.indices.get_alias(index=f"{self.reading(audience)}-*")
-            unused = [name for name, found in known.items() if not found["aliases"]]
-            if unused:
-                client.indices.delete(index=unused, ignore_unavailable=True)
-
-    def write_into(self, indices: Indices, batch: Sequence[Write]) -> list[ItemResult]:
-        """Write a batch into these indices only."""
-        with faults():
-            return write_batch(within(self._client, WRITE_SECONDS), batch, indices)
-
-
-class _Fresh:
-    """The new indices of a rebuild."""
-
-    def __init__(self, engine: ElasticsearchEngine, indices: Indices) -> None:
-        self._engine = engine
-        self._indices = indices
+            if ids is None:
+                yield from scan_all(self.patient, index)
+            elif ids:
+                yield from scan_ids(self.patient, index, ids)
 
     def write(self, batch: Sequence[Write]) -> list[ItemResult]:
-        """Write a batch into the new indices."""
-        return self._engine.write_into(self._indices, batch)
+        """Write a batch into every generation that has a role."""
+        with faults():
+            return write_batch(self.patient, batch, self._kept_in_step(), refresh=True)
+
+    def write_into(self, name: str, batch: Sequence[Write]) -> list[ItemResult]:
+        """Write a batch into one generation of today's form, to be found after a refresh."""
+        places = {audience: {self.names.writing(audience, name): None} for audience in Audience}
+        with faults():
+            return write_batch(self.patient, batch, places, refresh=False)
+
+    def _kept_in_step(self) -> Places:
+        names = [found.name for found in self.generations() if found.role]
+        if not names:
+            raise EngineDown("no index has been made yet")
+        return {
+            audience: {
+                self.names.writing(audience, name): self._known_fields(audience, name)
+                for name in names
+            }
+            for audience in Audience
+        }
+
+    def _known_fields(self, audience: Audience, name: str) -> frozenset[str] | None:
+        if form_of(name) == self.form:
+            return None
+        return self._fields_of(self.names.index(audience, name))
+
+    def _ask_fields(self, index: str) -> frozenset[str]:
+        # The mapping of an index is strict, so what was asked once stays true.
+        told: Any = self.patient.indices.get_mapping(index=index)
+        return frozenset(told[index]["mappings"]["properties"])
+
+    def generations(self) -> list[Generation]:
+        """Give every generation there is."""
+        with faults():
+            return self._generations.all(self._generations.table(self.patient))
+
+    def begin(self) -> Draft:
+        """Make an empty generation, after what an interrupted rebuild left is removed."""
+        with faults():
+            table = self._generations.table(self.patient)
+            name = next_name(self.form, table)
+            for leftover in self._generations.leftovers(table):
+                self._generations.drop(self.patient, leftover)
+            self._generations.create(self.patient, name)
+        return _Draft(self, name)
+
+    def use(self, name: str) -> None:
+        """Let all readers have a generation, in one step."""
+        with faults():
+            self._generations.use(self.patient, name)
+
+    def drop(self, name: str) -> None:
+        """Remove a generation that is not in use."""
+        with faults():
+            self._generations.drop(self.patient, name)
+
+    def refresh(self, name: str) -> None:
+        """Make what was written into a generation findable."""
+        indices = [self.names.index(audience, name) for audience in Audience]
+        with faults():
+            self.patient.indices.refresh(index=indices)
+
+
+class _Draft:
+    """A generation of Elasticsearch indices that nobody reads yet."""
+
+    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
+        self.name = name
+        self._engine = engine
+
+    def write(self, batch: Sequence[Write]) -> list[ItemResult]:
+        """Write a batch into this generation only."""
+        return self._engine.write_into(self.name, batch)
+
+    def settle(self) -> None:
+        """Make all that was written findable."""
+        self._engine.refresh(self.name)
+
+    def search(self, request: Request) -> RawResults:
+        """Answer one search from this generation."""
+        return self._engine.search_in(self._index(request.audience), request)
+
+    def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Give what this generation holds."""
+        return self._engine.scan_in(self._index(audience), ids)
+
+    def _index(self, audience: Audience) -> str:
+        return self._engine.names.index(audience, self.name)

@@ -1,5 +1,7 @@
 """The mapping and the analyzers of an Elasticsearch index, from the one list of fields."""
 
+import hashlib
+import json
 from typing import Any
 
 from elasticsearch.dsl import (
@@ -88,3 +90,9 @@ def index_body() -> dict[str, Any]:
     index.settings(number_of_shards=1, auto_expand_replicas="0-1")
     index.mapping(mapping)
     return index.to_dict()
+
+
+def form() -> str:
+    """Name the form of today's indices: a hash of mapping and settings."""
+    written = json.dumps(index_body(), sort_keys=True).encode()
+    return hashlib.sha256(written).hexdigest()[:12]

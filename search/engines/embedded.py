@@ -1,34 +1,32 @@
 """The embedded engine: tantivy in the process, so that one command runs the portal."""
 
-import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import tantivy
 
 from search.criteria import Audience, Sort
-from search.engines.base import (
-    Document,
-    EngineDown,
-    ItemResult,
-    Outcome,
-    RawResults,
-    Request,
-    Target,
-    Write,
-    worst,
-)
+from search.engines.base import Draft, EngineDown, ItemResult, RawResults, Request, Write
 from search.engines.embedded_hits import Shower
 from search.engines.embedded_query import aggregation_of, whole_query
-from search.engines.embedded_schema import open_index, schema, stored_form
-from search.engines.embedded_store import Shelf, only_writer
+from search.engines.embedded_scan import scan_index
+from search.engines.embedded_schema import fingerprint, schema
+from search.engines.embedded_store import Store, only_writer
+from search.engines.embedded_write import write_batch
+from search.engines.generation import Entry, Generation, Role
 from search.facets import FACETS
 
-HEAP = 30_000_000
 SORT_FIELDS = {Sort.NEWEST: "published", Sort.UPDATED: "updated"}
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn whatever reading a broken or vanished index may raise into `EngineDown`."""
+    try:
+        yield
+    except (ValueError, OSError) as fault:
+        raise EngineDown("the embedded index cannot be read") from fault
 
 
 class EmbeddedEngine:
@@ -37,130 +35,111 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self, root: Path) -> None:
+        self.form = fingerprint()
         self.root = root
-        self.shelves = {audience: Shelf(root / audience.value) for audience in Audience}
-
-    def setup(self) -> bool:
-        """Make the indices that are missing or have an old form."""
-        if self.ping():
-            return False
-        with only_writer(self.root):
-            for shelf in self.shelves.values():
-                if not shelf.current():
-                    shelf.point_to(shelf.make())
-        return True
-
-    def write(self, batch: Sequence[Write]) -> list[ItemResult]:
-        """Write a batch into the indices in use, while no other process writes."""
-        with only_writer(self.root):
-            indices = {audience: shelf.index() for audience, shelf in self.shelves.items()}
-            return _write(indices, batch)
-
-    def search(self, request: Request) -> RawResults:
-        """Answer one search."""
-        try:
-            index = self.shelves[request.audience].index()
-            return _search(index.searcher(), request)
-        except (ValueError, OSError) as fault:
-            raise EngineDown("the embedded index cannot be read") from fault
+        self._store = Store(root)
 
     def ping(self) -> bool:
-        """Say whether both indices are there."""
-        return all(shelf.current() for shelf in self.shelves.values())
+        """Say whether there are indices that this release can read."""
+        try:
+            for audience in Audience:
+                self._index(audience)
+        except EngineDown:
+            return False
+        return True
+
+    def in_use(self) -> Generation | None:
+        """Give the generation that searches read; none where this release cannot read it."""
+        return Generation(self._store.current(), Role.CURRENT) if self.ping() else None
+
+    def _index(self, audience: Audience) -> tantivy.Index:
+        return self._store.index(self._store.current(), audience)
 
     def counts(self) -> dict[Audience, int]:
         """Give the number of documents that can be found."""
         alive = tantivy.Query.term_query(schema(), "alive", True)
         return {
-            audience: _total(shelf.index().searcher().search(alive, 1))
-            for audience, shelf in self.shelves.items()
+            audience: _total(self._index(audience).searcher().search(alive, 1))
+            for audience in Audience
         }
 
-    @contextmanager
-    def rebuilding(self) -> Iterator[Target]:
-        """Fill new indices and switch to them; other writers wait until that is done."""
-        with only_writer(self.root):
-            made = {audience: shelf.make() for audience, shelf in self.shelves.items()}
-            yield _Fresh(
-                {
-                    audience: open_index(shelf.path(made[audience]))
-                    for audience, shelf in self.shelves.items()
-                }
-            )
-            for audience, shelf in self.shelves.items():
-                shelf.point_to(made[audience])
-                for old in shelf.others():
-                    shutil.rmtree(old, ignore_errors=True)
+    def search(self, request: Request) -> RawResults:
+        """Answer one search."""
+        with faults():
+            return search_index(self._index(request.audience).searcher(), request)
 
-
-class _Fresh:
-    """The new indices of a rebuild."""
-
-    def __init__(self, indices: dict[Audience, tantivy.Index]) -> None:
-        self._indices = indices
+    def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Give what the index in use holds."""
+        with faults():
+            yield from scan_index(self._index(audience).searcher(), ids)
 
     def write(self, batch: Sequence[Write]) -> list[ItemResult]:
-        """Write a batch into the new indices."""
-        for index in self._indices.values():
-            index.reload()
-        return _write(self._indices, batch)
+        """Write a batch into every generation that has a role, while no other process writes."""
+        with only_writer(self.root):
+            names = self._store.kept_in_step()
+            if not names:
+                raise EngineDown("no index has been made yet")
+            return self._write_into(names, batch)
+
+    def _write_into(self, names: Sequence[str], batch: Sequence[Write]) -> list[ItemResult]:
+        places = [(audience, self.index(name, audience)) for name in names for audience in Audience]
+        return write_batch(places, batch)
+
+    def write_draft(self, name: str, batch: Sequence[Write]) -> list[ItemResult]:
+        """Write a batch into one generation alone; other writers take turns with it."""
+        with only_writer(self.root):
+            return self._write_into([name], batch)
+
+    def index(self, name: str, audience: Audience) -> tantivy.Index:
+        """Give an index of a generation."""
+        return self._store.index(name, audience)
+
+    def generations(self) -> list[Generation]:
+        """Give every generation there is."""
+        return self._store.all()
+
+    def begin(self) -> Draft:
+        """Make an empty generation, after what an interrupted rebuild left is removed."""
+        with only_writer(self.root):
+            return _Draft(self, self._store.make())
+
+    def use(self, name: str) -> None:
+        """Let all readers have a generation, in one step."""
+        with only_writer(self.root):
+            self._store.use(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a generation that is not in use."""
+        with only_writer(self.root):
+            self._store.drop(name)
 
 
-def _write(indices: dict[Audience, tantivy.Index], batch: Sequence[Write]) -> list[ItemResult]:
-    # At the same time: what a small batch waits for is mostly the disk.
-    with ThreadPoolExecutor(len(indices)) as pool:
-        told = list(pool.map(partial(_write_one, batch), indices, indices.values()))
-    return [worst(outcomes) for outcomes in zip(*told, strict=True)]
+class _Draft:
+    """A generation of embedded indices that nobody reads yet."""
+
+    def __init__(self, engine: EmbeddedEngine, name: str) -> None:
+        self.name = name
+        self._engine = engine
+
+    def write(self, batch: Sequence[Write]) -> list[ItemResult]:
+        """Write a batch into this generation only."""
+        return self._engine.write_draft(self.name, batch)
+
+    def settle(self) -> None:
+        """Do nothing: what is written can be found."""
+
+    def search(self, request: Request) -> RawResults:
+        """Answer one search from this generation."""
+        with faults():
+            return search_index(self._engine.index(self.name, request.audience).searcher(), request)
+
+    def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Give what this generation holds."""
+        with faults():
+            yield from scan_index(self._engine.index(self.name, audience).searcher(), ids)
 
 
-def _write_one(
-    batch: Sequence[Write], audience: Audience, index: tantivy.Index
-) -> list[ItemResult]:
-    results = []
-    with _writer(index) as writer:
-        known = _versions(index, batch)
-        for item in batch:
-            if item.version < known.get(item.id, 0):
-                results.append(ItemResult(Outcome.STALE))
-                continue
-            results.append(_put(writer, item, item.documents[audience]))
-            known[item.id] = item.version
-        writer.commit()
-    return results
-
-
-def _put(writer: tantivy.IndexWriter, item: Write, document: Document | None) -> ItemResult:
-    whole = {"alive": False} if document is None else dict(document)
-    try:
-        form = stored_form(whole | {"id": item.id, "version": item.version})
-    except (ValueError, TypeError) as fault:
-        return ItemResult(Outcome.REFUSED, str(fault))
-    writer.delete_documents_by_term("id", item.id)
-    writer.add_document(form)
-    return ItemResult(Outcome.DONE)
-
-
-@contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    try:
-        writer = index.writer(heap_size=HEAP, num_threads=1)
-    except ValueError as fault:
-        raise EngineDown("another process is writing the index") from fault
-    try:
-        yield writer
-    finally:
-        writer.wait_merging_threads()
-
-
-def _versions(index: tantivy.Index, batch: Sequence[Write]) -> dict[str, int]:
-    searcher = index.searcher()
-    ids = list({item.id for item in batch})
-    query = tantivy.Query.term_set_query(schema(), "id", ids)
-    found = [searcher.doc(address) for _score, address in searcher.search(query, len(ids)).hits]
-    return {document["id"][0]: document["version"][0] for document in found}
-
-
-def _search(searcher: tantivy.Searcher, request: Request) -> RawResults:
+def search_index(searcher: tantivy.Searcher, request: Request) -> RawResults:
     criteria = request.criteria
     query = whole_query(request)
     order = SORT_FIELDS.get(criteria.effective_sort)

@@ -14,8 +14,8 @@ from portal.core.languages import LANGUAGE_CODES
 from search.analysis import ELIDED, STEMMERS, STOPPED, prepare
 from search.schema import FIELDS, SHOWN_PARTS, Field, Type, text_field
 
-FORM = "3"
-STORED = {"id", "kind", "pk", "version"}
+FORM = "4"
+STORED = {"id", "kind", "pk", "version", "alive", "digest", "region", "visibility"}
 # What is shown is kept beside what is searched: the searched text is prepared for its analyzer.
 SHOWN = "shown"
 SHOWN_FIELDS = (
@@ -63,7 +63,7 @@ def _add(builder: SchemaBuilder, field: Field) -> None:
             field.name, tokenizer_name=f"text_{field.language}", index_option="freq"
         )
     elif field.type is Type.FLAG:
-        builder.add_boolean_field(field.name, indexed=True, fast=True)
+        builder.add_boolean_field(field.name, stored=stored, indexed=True, fast=True)
     else:
         builder.add_integer_field(field.name, stored=stored, indexed=True, fast=True)
 

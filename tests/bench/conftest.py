@@ -13,10 +13,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from portal.home.services import set_up_portal
 from portal.settings import base
 from search import vocabularies
-from search.criteria import Audience
 from search.engines import get_engine
 from search.engines.base import Engine
-from search.worker import drain, record_everything
+from search.worker import drain
 from tests.bench import data
 from tests.bench.report import Figure, Limit, Report, load, printed, this_machine
 from tests.bench.running import DATABASE, Portal
@@ -112,9 +111,5 @@ def used(request: pytest.FixtureRequest, settings: Settings, report: Report) -> 
     settings.SEARCH_PREFIX = prefix
     with Elasticsearch(url) as client:
         report.machine["Elasticsearch"] = client.info()["version"]["number"]
-    engine = get_engine()
-    engine.setup()
-    if not engine.counts()[Audience.PUBLIC]:
-        record_everything()
-        drain()
-    return Used(engine, {"ELASTICSEARCH_URL": url, "SEARCH_PREFIX": prefix})
+    drain()
+    return Used(get_engine(), {"ELASTICSEARCH_URL": url, "SEARCH_PREFIX": prefix})

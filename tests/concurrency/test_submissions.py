@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ import pytest
 from django.db import connection
 
 from tests.concurrency.desk import READY
+from tests.support.databases import copy_migrated
 
 pytestmark = [
     # Without a test that asks for the database there is no migrated one to copy.
@@ -41,11 +40,7 @@ class Office:
         kept = {name: value for name, value in os.environ.items() if name not in named}
         settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "DATA_DIR": str(folder)}
         self.environment = kept | settings
-        with (
-            closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated,
-            closing(sqlite3.connect(folder / "portal.sqlite3")) as copy,
-        ):
-            migrated.backup(copy)
+        copy_migrated(folder / "portal.sqlite3")
 
     def do(self, *work: str) -> Any:
         """Do one piece of work and give what came of it."""

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from search.engines import get_engine
 from search.engines.base import Engine
-from tests.support.indices import empty_indices, own_prefix, use_elasticsearch
+from tests.support.indices import empty_indices, make_index, own_prefix, use_elasticsearch
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +24,8 @@ def engine(request: pytest.FixtureRequest, settings: Settings) -> Engine:
         url = request.getfixturevalue("elasticsearch_url")
         prefix = request.getfixturevalue("shared_prefix")
         use_elasticsearch(settings, url, prefix)
-        get_engine().setup()
+        make_index(get_engine())
         empty_indices(url, prefix)
-        return get_engine()
-    get_engine().setup()
+    else:
+        make_index(get_engine())
     return get_engine()

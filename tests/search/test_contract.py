@@ -6,12 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casestudies.models import CaseStudyPage
 from search.criteria import Audience, Criteria, Sort
-from search.engines import embedded_store
-from search.engines.base import Engine, EngineDown, Outcome, Write
-from search.outbox import record
-from search.worker import drain, fill, rebuild, work_off
+from search.engines.base import Engine, Outcome, Write
 from tests.factories.cases import make_case, make_collection, make_topic, make_translation
 from tests.factories.directory import make_administration, make_region, make_user
 from tests.search.looking import ask, document, index_everything, look, titles, version, write
@@ -222,55 +218,6 @@ def test_collections_are_found_beside_cases(engine: Engine) -> None:
     results = look("transit")
     assert {hit.kind for hit in results.hits} == {"case", "collection"}
     assert titles(look("transit", filters={"kind": ("collection",)})) == ["Transit in Europe"]
-
-
-def test_rebuild_fills_new_indices_from_the_database(engine: Engine) -> None:
-    make_case("Kept")
-    write(engine, 999_999, version(), document(999_999, "Nobody knows where this came from"))
-    rebuild(engine)
-    assert titles(look()) == ["Kept"]
-    assert look().total == 1
-
-
-def test_write_during_a_rebuild_is_in_the_new_index(engine: Engine) -> None:
-    case = make_case("Before")
-    index_everything()
-    if engine.name == "embedded":
-        _write_waits_for_the_rebuild(engine, case.pk)
-        return
-    with engine.rebuilding() as target:
-        fill(target)
-        type(case).objects.filter(pk=case.pk).update(title="Meanwhile")
-        record(kind="case", object_ids=[case.pk])
-        drain(engine)
-    assert titles(look("meanwhile")) == ["Meanwhile"]
-
-
-def _write_waits_for_the_rebuild(engine: Engine, pk: int) -> None:
-    with engine.rebuilding() as target, pytest.MonkeyPatch.context() as patch:
-        fill(target)
-        CaseStudyPage.objects.filter(pk=pk).update(title="Meanwhile")
-        record(kind="case", object_ids=[pk])
-        patch.setattr(embedded_store, "LOCK_SECONDS", 0.0)
-        with pytest.raises(EngineDown):
-            work_off(engine)
-    drain(engine)
-    assert titles(look("meanwhile")) == ["Meanwhile"]
-
-
-def test_failed_rebuild_leaves_the_present_index_in_use(engine: Engine) -> None:
-    make_case("Still here")
-    index_everything()
-
-    def interrupt() -> None:
-        with engine.rebuilding():
-            raise RuntimeError("power cut")
-
-    with pytest.raises(RuntimeError):
-        interrupt()
-    assert titles(look()) == ["Still here"]
-    rebuild(engine)
-    assert titles(look()) == ["Still here"]
 
 
 def test_search_takes_few_statements_whatever_is_found(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from casestudies.models import CaseStudyPage
 from search.criteria import Audience
 from search.engines.base import Engine, EngineDown, ItemResult, Outcome, Write
+from search.engines.generation import Generation, Role
 from search.models import IndexChange
 from search.outbox import claim, denied_ids, finish, next_version, record, release
 from search.worker import Loop, drain, look_at, work_off
@@ -270,8 +271,11 @@ class _Broken:
     def __init__(self, outcome: Outcome | None = None) -> None:
         self.outcome = outcome
 
-    def setup(self) -> bool:
-        return False
+    def in_use(self) -> Generation:
+        return Generation("form", Role.CURRENT)
+
+    def counts(self) -> dict[Audience, int]:
+        return dict.fromkeys(Audience, 1)
 
     def write(self, batch: list[Write]) -> list[ItemResult]:
         if self.outcome is None:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
+from search.engines.base import Engine
+from search.engines.generation import Role
+
 
 @contextmanager
 def own_prefix(url: str) -> Iterator[str]:
@@ -38,3 +41,12 @@ def empty_indices(url: str, prefix: str) -> None:
             conflicts="proceed",
             expand_wildcards="open",
         )
+
+
+def make_index(engine: Engine) -> None:
+    """Puts an empty generation into use where there is none, and removes all others."""
+    if engine.in_use() is None:
+        engine.use(engine.begin().name)
+    for found in engine.generations():
+        if found.role is not Role.CURRENT:
+            engine.drop(found.name)

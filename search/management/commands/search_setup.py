@@ -1,4 +1,4 @@
-"""Makes the indices that are missing; what they must hold is noted for the worker."""
+"""Builds the indices where there are none."""
 
 from typing import Any
 
@@ -6,16 +6,21 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import get_engine
 from search.engines.base import EngineDown
+from search.status import REBUILD_NEEDED
 from search.worker import ensure_index
 
 
 class Command(BaseCommand):
-    help = "Make the search indices that are missing."
+    help = "Build the search indices where there are none."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make them; a second run changes nothing."""
+        """Build them; a second run changes nothing."""
+        engine = get_engine()
         try:
-            made = ensure_index(get_engine())
+            made = ensure_index(engine)
+            in_use = engine.in_use()
         except EngineDown as fault:
             raise CommandError(str(fault), returncode=1) from fault
-        self.stdout.write("Indices made; the worker fills them." if made else "Nothing to do.")
+        self.stdout.write("The indices are built." if made else "Nothing to do.")
+        if in_use and in_use.form != engine.form:
+            self.stdout.write(f"{REBUILD_NEEDED.capitalize()}.")
