@@ -69,9 +69,7 @@ def _waiting(places: Iterable[Place]) -> set[Place]:
     }
 
 
-def _compare(
-    views: Views, entry: Entry | None, audience: Audience, number: int
-) -> Drift | None:
+def _compare(views: Views, entry: Entry | None, audience: Audience, number: int) -> Drift | None:
     if entry and entry.version > number:
         return Drift.AHEAD if entry.version > _last_number() else None
     document, alive = views[audience], entry is not None and entry.alive

@@ -109,20 +109,21 @@ def _batches(places: Iterable[Place]) -> Iterator[list[Place]]:
 
 
 def _in_words(findings: list[Finding]) -> Iterator[str]:
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        where = (finding.audience.value, *filter(None, finding.category))
-        groups.setdefault((finding.drift.value, " ".join(where)), []).append(finding.id)
+        where = " ".join([finding.audience.value, *filter(None, finding.category)])
+        groups.setdefault((finding.drift.value, where), []).append(finding.id)
     for (drift, where), names in sorted(groups.items()):
         yield f"{len(names)} {drift} in {where}: {', '.join(names[:NAMED])}"
 
 
 def _not_found(draft: Readable, filled: Filled) -> Iterator[str]:
-    for name, document in sorted({item["id"]: item for item in filled.samples.values()}.items()):
+    samples = {document["id"]: document for document in filled.samples.values()}
+    for name, document in sorted(samples.items()):
         for text in (document.get("number", ""), *document.get("title", [])[:1]):
-            if _WORD.search(text) and not _finds(draft, text, document):
-                if _is_as_it_was(document):
-                    yield f"{name} is not found by {text!r}"
+            found = not _WORD.search(text) or _finds(draft, text, document)
+            if not found and _is_as_it_was(document):
+                yield f"{name} is not found by {text!r}"
 
 
 def _finds(draft: Readable, text: str, document: Document) -> bool:

@@ -82,7 +82,11 @@ def _ask_engine() -> tuple[bool, list[dict[str, Any]]]:
 
 
 def _described(generation: Generation, counts: Mapping[Audience, int]) -> dict[str, Any]:
-    held = {"name": generation.name, "form": generation.form, "role": generation.role}
+    held: dict[str, Any] = {
+        "name": generation.name,
+        "form": generation.form,
+        "role": generation.role,
+    }
     if generation.role is Role.CURRENT:
         held |= {audience.value: count for audience, count in counts.items()}
     return held

@@ -48,8 +48,7 @@ def look_at(claims: Iterable[Claim]) -> list[Write]:
     found = list(claims)
     views = views_of((item.kind, item.object_id) for item in found)
     return [
-        Write(item.document_id, item.version, held)
-        for item, held in zip(found, views, strict=True)
+        Write(item.document_id, item.version, held) for item, held in zip(found, views, strict=True)
     ]
 
 

@@ -110,9 +110,7 @@ class Generations:
             actions += self._step_down(other, roles[other], role, table)
         client.indices.update_aliases(actions=actions)
 
-    def _step_down(
-        self, other: str, role: Role | None, risen: Role, table: Table
-    ) -> list[Action]:
+    def _step_down(self, other: str, role: Role | None, risen: Role, table: Table) -> list[Action]:
         if role is Role.CURRENT:
             return self._change(other, Role.CURRENT, Role.PREVIOUS)
         replaced = role is Role.PREVIOUS and risen is Role.BUILDING

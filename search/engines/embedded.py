@@ -140,6 +140,7 @@ class _Draft:
 
 
 def search_index(searcher: tantivy.Searcher, request: Request) -> RawResults:
+    """Answer one search from an index as it stands."""
     criteria = request.criteria
     query = whole_query(request)
     order = SORT_FIELDS.get(criteria.effective_sort)

@@ -51,9 +51,7 @@ def test_status_is_one_object_when_all_is_well() -> None:
         "drift": None,
         "engine": "embedded",
         "breaker": "closed",
-        "generations": [
-            {"name": form, "form": form, "role": "current", "public": 0, "members": 0}
-        ],
+        "generations": [{"name": form, "form": form, "role": "current", "public": 0, "members": 0}],
         "rebuild_needed": False,
     }
     assert "pending" in _run("search_status")

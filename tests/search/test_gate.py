@@ -165,5 +165,3 @@ def test_objections_are_told_as_one_message() -> None:
     closed = GateClosed(["one thing", "another"])
     assert str(closed) == "one thing; another"
     assert closed.reasons == ["one thing", "another"]
-
-

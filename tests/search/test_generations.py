@@ -1,6 +1,6 @@
 """Rebuilding beside the index in use, going over, going back: nothing lost, nobody sent away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
@@ -291,5 +291,3 @@ def test_embedded_index_of_another_form_is_built_anew(
     drain(engine)
     assert not look().degraded
     assert [found.form for found in engine.generations()] == ["0123456789ab"]
-
-

@@ -31,7 +31,9 @@ class Command(BaseCommand):
                 looked_at = rebuild(get_engine(), progress=self._show)
                 self.stdout.write(f"{looked_at} objects looked at; the new indices are in use.")
         except GateClosed as closed:
-            why = "\n".join(["The new indices are not used, the present ones stay:", *closed.reasons])
+            why = "\n".join(
+                ["The new indices are not used, the present ones stay:", *closed.reasons]
+            )
             raise CommandError(why, returncode=1) from closed
         except (EngineDown, NothingToDo) as fault:
             raise CommandError(str(fault), returncode=1) from fault
