@@ -8,16 +8,9 @@ from typing import Any, NamedTuple, Protocol
 
 from search.criteria import Audience, Criteria
 from search.engines.generation import Entry, Generation
+from search.engines.weights import WEIGHTS, Weights
 
 Document = Mapping[str, Any]
-
-# The one form of the text query: how much the lesser fields of a word, the neutral field, what
-# stands for a phrase, and the exact number of a case weigh beside a word in the body.
-TIE = 0.3
-NEUTRAL = 0.3
-SYNONYM = 0.5
-EXACT_NUMBER = 50.0
-BOOSTS = {"title": 2.0}
 
 
 class EngineDown(Exception):
@@ -60,13 +53,17 @@ class Write:
 
 @dataclass(frozen=True)
 class Request:
-    """A search with what its reader may see: audience, regions (None means all), denied ids."""
+    """A search with what its reader may see: audience, regions (None means all), denied ids.
+
+    `weights` are others than the usual ones only where they are compared.
+    """
 
     criteria: Criteria
     audience: Audience
     today: date
     regions: tuple[str, ...] | None = ()
     denied: tuple[str, ...] = ()
+    weights: Weights = WEIGHTS
 
 
 @dataclass(frozen=True)

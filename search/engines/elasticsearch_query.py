@@ -7,11 +7,11 @@ from elasticsearch.dsl.query import Query
 
 from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Audience, Criteria, Sort
-from search.engines.base import BOOSTS, EXACT_NUMBER, NEUTRAL, SYNONYM, TIE, Request
+from search.engines.base import Request
+from search.engines.elasticsearch_words import Words
 from search.engines.highlighting import CLOSE, OPEN, PASSAGE
 from search.facets import FACETS, freshness_spans
-from search.schema import PARTS, text_field
-from search.synonyms import alternatives
+from search.schema import text_field
 
 REST = "rest"
 SERVER_SECONDS = "1s"
@@ -36,7 +36,7 @@ def build(request: Request) -> Search:
     _add_counts(search, request, chosen)
     search = search.sort(*SORTS[criteria.effective_sort])
     if criteria.text:
-        search = _with_marks(search, criteria.text)
+        search = _with_marks(search, Words(criteria, request.weights))
     return search[criteria.offset : criteria.offset + criteria.size]
 
 
@@ -44,33 +44,8 @@ def _query(request: Request) -> Query:
     criteria = request.criteria
     filters = [Q("term", alive=True), *_visible(request), *_narrowing(criteria)]
     denied = [Q("terms", id=list(request.denied))] if request.denied else []
-    must = [text_query(criteria.text)] if criteria.text else []
+    must = [Words(criteria, request.weights).query()] if criteria.text else []
     return Q("bool", must=must, filter=filters, must_not=denied)
-
-
-def text_query(text: str) -> Query:
-    """Give the query for words, their synonyms, and a case number written exactly."""
-    languages = [_words(text, code) for code in LANGUAGE_CODES]
-    clauses = [
-        Q("dis_max", queries=languages),
-        _words(text, "", boost=NEUTRAL),
-        Q("term", number={"value": text.upper(), "boost": EXACT_NUMBER}),
-    ]
-    clauses += [
-        _words(other.text, other.language, boost=SYNONYM, operator="and")
-        for other in alternatives(text)
-    ]
-    return Q("bool", should=clauses, minimum_should_match=1)
-
-
-def _words(text: str, language: str, **more: Any) -> Query:
-    fields = [
-        f"{text_field(part, language)}^{BOOSTS[part]}"
-        if part in BOOSTS
-        else text_field(part, language)
-        for part in PARTS
-    ]
-    return Q("multi_match", query=text, type="cross_fields", fields=fields, tie_breaker=TIE, **more)
 
 
 def _visible(request: Request) -> list[Query]:
@@ -129,13 +104,13 @@ def _counting(request: Request, name: str) -> Any:
     return A("range", field="review_day", ranges=ranges)
 
 
-def _with_marks(search: Search, text: str) -> Search:
+def _with_marks(search: Search, words: Words) -> Search:
     search = search.highlight_options(
         encoder="html",
         pre_tags=[OPEN],
         post_tags=[CLOSE],
         require_field_match=False,
-        highlight_query=text_query(text).to_dict(),
+        highlight_query=words.query().to_dict(),
         order="score",
     )
     titles = [text_field("title", code) for code in LANGUAGE_CODES]

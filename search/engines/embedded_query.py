@@ -1,59 +1,19 @@
-"""What somebody looks for, as queries and aggregations of the embedded engine.
-
-The form is the one of the Elasticsearch engine: in each language every word counts by its best
-field and a little by the others, the title twice; the best language counts, plus a neutral field.
-"""
+"""What somebody looks for, as queries and aggregations of the embedded engine."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
-from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Audience, Criteria
-from search.engines.base import BOOSTS, EXACT_NUMBER, NEUTRAL, SYNONYM, TIE, Request
-from search.engines.embedded_schema import schema, terms_of
+from search.engines.base import Request
+from search.engines.embedded_schema import schema
+from search.engines.embedded_words import Words, joined
 from search.facets import FACETS, freshness_spans
-from search.schema import PARTS, text_field
-from search.synonyms import alternatives
-
-
-def text_query(text: str) -> Query:
-    """Give the query for words, their synonyms, and a case number written exactly."""
-    clauses = [_in_all_languages(text), Query.boost_query(_words(text, ""), NEUTRAL)]
-    clauses += [
-        Query.boost_query(_words(other.text, other.language, Occur.Must), SYNONYM)
-        for other in alternatives(text)
-    ]
-    number = Query.term_query(schema(), "number", text.upper())
-    clauses.append(Query.boost_query(number, EXACT_NUMBER))
-    return _any(clauses)
-
-
-def _in_all_languages(text: str) -> Query:
-    return Query.disjunction_max_query([_words(text, code) for code in LANGUAGE_CODES])
-
-
-def _words(text: str, language: str, occur: Occur = Occur.Should) -> Query:
-    terms = dict.fromkeys(terms_of(text, language))
-    return _joined((_word(term, language) for term in terms), occur)
-
-
-def _word(term: str, language: str) -> Query:
-    fields = []
-    for part in PARTS:
-        query = Query.term_query(schema(), text_field(part, language), term, index_option="freq")
-        fields.append(Query.boost_query(query, BOOSTS[part]) if part in BOOSTS else query)
-    return Query.disjunction_max_query(fields, tie_breaker=TIE)
-
-
-def _joined(queries: Iterable[Query], occur: Occur) -> Query:
-    found = [(occur, query) for query in queries]
-    return Query.boolean_query(found) if found else Query.empty_query()
 
 
 def _any(queries: Iterable[Query]) -> Query:
-    return _joined(queries, Occur.Should)
+    return joined(queries, Occur.Should)
 
 
 def _terms(field: str, values: Sequence[Any]) -> Query:
@@ -118,7 +78,7 @@ def whole_query(request: Request, *, without: str = "", scored: bool = True) -> 
     ]
     clauses = [(Occur.Must, Query.const_score_query(item, 0.0)) for item in filters]
     if request.criteria.text:
-        words = text_query(request.criteria.text)
+        words = Words(request.criteria, request.weights).query()
         clauses.append((Occur.Must, words if scored else Query.const_score_query(words, 0.0)))
     return Query.boolean_query(clauses)
 
