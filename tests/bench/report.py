@@ -31,6 +31,8 @@ MEASURES: dict[str, str] = {
     "kB of text on the case page, which has been drawn before (its drawing is kept until a word "
     "of it changes) or is drawn anew. Yardsticks: a page with a template of one line, served by "
     "the portal and, with Wagtail's own routing and search for the site, as Wagtail comes.",
+    "rebuild": "**Rebuild.** A new generation made, written batch by batch and made findable, "
+    "beside `elasticsearch.helpers.bulk` of the same documents into bare indices of the same form.",
     "wide": "**A wide catalogue.** The same pages at 3,000 cases and, after each case was copied "
     "32 times with its documents, at 100,000; writing is the engine's part alone, without reading "
     "the cases.",
