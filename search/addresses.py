@@ -43,8 +43,17 @@ def feed_address(criteria: Criteria) -> str:
 
 def page_prefix(criteria: Criteria) -> str:
     """Give the address of a search up to, but without, the number of a page."""
-    address = page_address(replace(criteria, page=1))
-    return f"{address}{'&' if '?' in address else '?'}page="
+    return _going_on(replace(criteria, page=1), "page")
+
+
+def years_prefix(criteria: Criteria) -> str:
+    """Give the address of a search, whatever its years, up to, but without, the first year."""
+    return _going_on(replace(criteria, year_from=None, year_to=None, page=1), "year_from")
+
+
+def _going_on(criteria: Criteria, parameter: str) -> str:
+    address = page_address(criteria)
+    return f"{address}{'&' if '?' in address else '?'}{parameter}="
 
 
 def without_value(criteria: Criteria, facet: str, value: str) -> Criteria:

@@ -104,6 +104,7 @@ def _answer(results: Results, request: HttpRequest) -> dict[str, Any]:
         "did_you_mean": results.did_you_mean,
         "results": [_found(hit, request) for hit in results.hits],
         "facets": results.facets,
+        "years": results.years,
     }
 
 

@@ -126,6 +126,9 @@ class SearchAnswer(Schema):
     did_you_mean: str | None
     results: list[Found]
     facets: dict[str, list[FacetOption]]
+    years: dict[int, int] = Field(
+        description="Results by year put into practice, whatever years were asked for"
+    )
 
 
 class Listing(Schema):

@@ -16,6 +16,7 @@ from casestudies.models import CostBand, Level, Stage, Vocabulary
 from casestudies.models.choices import Freshness
 from portal.core.languages import OWN_NAMES, supported
 from search import vocabularies
+from search.criteria import Criteria
 from search.vocabularies import Known
 
 
@@ -105,3 +106,15 @@ FACETS: dict[str, Facet] = {
         Facet("freshness", _("Freshness"), partial(_choices, Freshness), in_order=True),
     )
 }
+
+# Counted like a facet, but chosen as a range.
+YEAR = "year"
+COUNTED = (*FACETS, YEAR)
+MOST_YEARS = 300
+
+
+def narrowed_by(criteria: Criteria) -> tuple[str, ...]:
+    """Name what is chosen of all that is counted; each is counted as if nothing of it were."""
+    by_year = criteria.year_from is not None or criteria.year_to is not None
+    chosen = tuple(name for name in FACETS if criteria.chosen(name))
+    return (*chosen, YEAR) if by_year else chosen

@@ -16,7 +16,7 @@ from casestudies.querysets import on_open_ground
 from portal.core.sites import address_at
 from search.criteria import Criteria
 from search.engines.base import RawHit, RawResults
-from search.facets import FACETS, Facet, Kind
+from search.facets import FACETS, YEAR, Facet, Kind
 from search.models import IndexChange
 from search.outbox import document_id
 from search.results import FacetValue, Highlight, Hit, Label, Results
@@ -52,6 +52,7 @@ def present(
             name: facet_values(facet, raw.counts.get(name, {}), criteria)
             for name, facet in FACETS.items()
         },
+        years={int(year): count for year, count in sorted(raw.counts.get(YEAR, {}).items())},
         engine=engine,
         degraded=degraded,
     )

@@ -68,13 +68,14 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results with the facets of the whole search."""
+    """One page of results with the facets and the years of the whole search."""
 
     total: int
     page: int
     size: int
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
     engine: str = ""
     degraded: bool = False
     did_you_mean: str | None = None

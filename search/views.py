@@ -19,6 +19,7 @@ from search.reading import Reading, read_criteria
 from search.results import Results
 from search.service import find
 from search.wording import heading_of, notes_of
+from search.years import spread_of
 
 
 @require_safe
@@ -56,6 +57,7 @@ def _context(reading: Reading, results: Results) -> dict[str, Any]:
         "notes": notes_of(reading),
         "chips": chips_of(criteria),
         "rail": rail_of(results, criteria),
+        "years": spread_of(results.years, criteria),
         "items": items_of(results, criteria),
         "sort_links": sort_links(criteria),
         "page_prefix": page_prefix(criteria),

@@ -84,7 +84,7 @@ class RawHit:
 
 @dataclass(frozen=True)
 class RawResults:
-    """The engine's answer: total, hits in order, counts by facet and value."""
+    """The engine's answer: total, hits in order, counts by facet (and the year) and value."""
 
     total: int
     hits: tuple[RawHit, ...]

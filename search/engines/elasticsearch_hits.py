@@ -8,7 +8,7 @@ from django.utils.html import escape
 from search.engines.base import EngineDown, RawHit, RawResults, Request, text_language
 from search.engines.elasticsearch_query import REST
 from search.engines.highlighting import with_marks
-from search.facets import FACETS
+from search.facets import COUNTED
 
 MOST_PASSAGES = 2
 
@@ -18,7 +18,7 @@ def read_answer(answer: Mapping[str, Any], request: Request) -> RawResults:
     if answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineDown("only a part of the index answered in time")
     hits = tuple(_hit(hit, request) for hit in answer["hits"]["hits"])
-    counts = {name: _counts(answer["aggregations"], name) for name in FACETS}
+    counts = {name: _counts(answer["aggregations"], name) for name in COUNTED}
     return RawResults(answer["hits"]["total"]["value"], hits, counts)
 
 

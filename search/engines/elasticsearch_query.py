@@ -10,7 +10,7 @@ from search.criteria import Audience, Criteria, Sort
 from search.engines.base import Request
 from search.engines.elasticsearch_words import Words
 from search.engines.highlighting import CLOSE, OPEN, PASSAGE
-from search.facets import FACETS, freshness_spans
+from search.facets import COUNTED, FACETS, MOST_YEARS, YEAR, freshness_spans, narrowed_by
 from search.schema import text_field
 
 REST = "rest"
@@ -29,7 +29,7 @@ def build(request: Request) -> Search:
     search = search.source(
         ["kind", "pk", "language", "own_topics", "title_*", f"summary_{criteria.ui}"]
     )
-    chosen = {name: facet_filter(request, name) for name in FACETS if criteria.chosen(name)}
+    chosen = {name: facet_filter(request, name) for name in narrowed_by(criteria)}
     if chosen:
         # Only what the reader chose: what the reader may see is in the query itself.
         search = search.post_filter(Q("bool", filter=list(chosen.values())))
@@ -60,17 +60,17 @@ def _visible(request: Request) -> list[Query]:
 
 
 def _narrowing(criteria: Criteria) -> list[Query]:
-    filters = [
+    return [
         Q("term", **{name: True}) for name in ("measured", "failures") if getattr(criteria, name)
     ]
-    bounds = {"gte": criteria.year_from, "lte": criteria.year_to}
-    bounds = {name: year for name, year in bounds.items() if year is not None}
-    return [*filters, Q("range", year=bounds)] if bounds else filters
 
 
 def facet_filter(request: Request, name: str) -> Query:
-    """Give the filter of what was chosen in one facet: any of the values."""
-    chosen = request.criteria.chosen(name)
+    """Give the filter of what was chosen in one facet: any of the values, or a range of years."""
+    criteria = request.criteria
+    if name == YEAR:
+        return Q("range", year=_given(gte=criteria.year_from, lte=criteria.year_to))
+    chosen = criteria.chosen(name)
     if name != "freshness":
         return Q("terms", **{name: list(chosen)})
     spans = [span for span in freshness_spans(request.today) if span.value in chosen]
@@ -85,7 +85,7 @@ def _given(**bounds: int | None) -> dict[str, int]:
 def _add_counts(search: Search, request: Request, chosen: dict[str, Query]) -> None:
     # One filter for all facets in which nothing is chosen: they count the same documents.
     together = search.aggs.bucket(REST, "filter", Q("bool", filter=list(chosen.values())))
-    for name in FACETS:
+    for name in COUNTED:
         if name not in chosen:
             together.bucket(name, _counting(request, name))
             continue
@@ -95,6 +95,8 @@ def _add_counts(search: Search, request: Request, chosen: dict[str, Query]) -> N
 
 
 def _counting(request: Request, name: str) -> Any:
+    if name == YEAR:
+        return A("terms", field=name, size=MOST_YEARS)
     if name != "freshness":
         return A("terms", field=name, size=FACETS[name].size)
     ranges = [

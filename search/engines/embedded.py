@@ -15,7 +15,7 @@ from search.engines.embedded_schema import fingerprint, schema
 from search.engines.embedded_store import Store, only_writer
 from search.engines.embedded_write import write_batch
 from search.engines.generation import Entry, Generation, Role
-from search.facets import FACETS
+from search.facets import COUNTED, narrowed_by
 
 SORT_FIELDS = {Sort.NEWEST: "published", Sort.UPDATED: "updated"}
 
@@ -157,8 +157,8 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def _counts(searcher: tantivy.Searcher, request: Request) -> dict[str, dict[str, int]]:
-    chosen = [name for name in FACETS if request.criteria.chosen(name)]
-    rest = {name: aggregation_of(request, name) for name in FACETS if name not in chosen}
+    chosen = narrowed_by(request.criteria)
+    rest = {name: aggregation_of(request, name) for name in COUNTED if name not in chosen}
     answer = searcher.aggregate(whole_query(request, scored=False), rest)
     for name in chosen:
         query = whole_query(request, without=name, scored=False)

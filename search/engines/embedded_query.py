@@ -9,7 +9,7 @@ from search.criteria import Audience, Criteria
 from search.engines.base import Request
 from search.engines.embedded_schema import schema
 from search.engines.embedded_words import Words, joined
-from search.facets import FACETS, freshness_spans
+from search.facets import FACETS, MOST_YEARS, YEAR, freshness_spans, narrowed_by
 
 
 def _any(queries: Iterable[Query]) -> Query:
@@ -41,13 +41,8 @@ def allowed_filters(request: Request) -> list[Query]:
 
 def narrowing_filters(criteria: Criteria) -> list[Query]:
     """Give the filters that no facet counts without."""
-    filters = []
-    if criteria.year_from is not None or criteria.year_to is not None:
-        filters.append(_range("year", criteria.year_from, criteria.year_to))
-    for flag in ("measured", "failures"):
-        if getattr(criteria, flag):
-            filters.append(Query.term_query(schema(), flag, True))
-    return filters
+    flags = (flag for flag in ("measured", "failures") if getattr(criteria, flag))
+    return [Query.term_query(schema(), flag, True) for flag in flags]
 
 
 def _range(field: str, low: int | None, high: int | None, *, whole: bool = True) -> Query:
@@ -57,8 +52,11 @@ def _range(field: str, low: int | None, high: int | None, *, whole: bool = True)
 
 
 def facet_filter(request: Request, name: str) -> Query:
-    """Give the filter of what was chosen in one facet: any of the values."""
-    chosen = request.criteria.chosen(name)
+    """Give the filter of what was chosen in one facet: any of the values, or a range of years."""
+    criteria = request.criteria
+    if name == YEAR:
+        return _range(YEAR, criteria.year_from, criteria.year_to)
+    chosen = criteria.chosen(name)
     if name != "freshness":
         return _terms(name, chosen)
     return _any(
@@ -72,9 +70,7 @@ def whole_query(request: Request, *, without: str = "", scored: bool = True) -> 
     """Give the query with every filter, except the one facet that is being counted."""
     filters = allowed_filters(request) + narrowing_filters(request.criteria)
     filters += [
-        facet_filter(request, name)
-        for name in FACETS
-        if name != without and request.criteria.chosen(name)
+        facet_filter(request, name) for name in narrowed_by(request.criteria) if name != without
     ]
     clauses = [(Occur.Must, Query.const_score_query(item, 0.0)) for item in filters]
     if request.criteria.text:
@@ -84,7 +80,9 @@ def whole_query(request: Request, *, without: str = "", scored: bool = True) -> 
 
 
 def aggregation_of(request: Request, name: str) -> dict[str, Any]:
-    """Give the aggregation that counts the values of a facet."""
+    """Give the aggregation that counts the values of a facet, or the years."""
+    if name == YEAR:
+        return {"terms": {"field": name, "size": MOST_YEARS}}
     if name != "freshness":
         return {"terms": {"field": name, "size": FACETS[name].size}}
     ranges = []

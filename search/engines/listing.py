@@ -17,7 +17,7 @@ from casestudies.models.parts import ResultRow
 from casestudies.querysets import on_open_ground
 from search.criteria import Criteria, Sort
 from search.engines.base import RawHit, RawResults
-from search.facets import FACETS, Kind
+from search.facets import COUNTED, FACETS, YEAR, Kind
 from search.outbox import document_id
 from search.sources import regions_of
 
@@ -88,6 +88,7 @@ def _row_of(case: CaseStudyPage, today: date) -> Row:
         "cost": case.cost,
         "level": case.level,
         "freshness": freshness_of(case.review_by, today).value,
+        YEAR: str(case.year or ""),
     }
     return Row(
         kind=Kind.CASE.value,
@@ -153,26 +154,27 @@ def _collections(criteria: Criteria) -> list[Row]:
 
 
 def _fits(row: Row, criteria: Criteria) -> bool:
-    low, high = criteria.year_from, criteria.year_to
-    return not (
-        (low is not None and (row.year is None or row.year < low))
-        or (high is not None and (row.year is None or row.year > high))
-        or (criteria.measured and not row.measured)
-        or (criteria.failures and not row.failures)
-    )
+    return (row.measured or not criteria.measured) and (row.failures or not criteria.failures)
 
 
 def _chosen(row: Row, criteria: Criteria, without: str = "") -> bool:
-    return all(
+    in_years = without == YEAR or _in_years(row.year, criteria.year_from, criteria.year_to)
+    return in_years and all(
         not set(chosen).isdisjoint(row.values.get(name, ()))
         for name, chosen in criteria.filters.items()
         if chosen and name != without
     )
 
 
+def _in_years(year: int | None, low: int | None, high: int | None) -> bool:
+    if year is None:
+        return low is None and high is None
+    return (low is None or low <= year) and (high is None or year <= high)
+
+
 def _counts(rows: list[Row], criteria: Criteria) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for name in FACETS:
+    for name in COUNTED:
         counted = [row for row in rows if _chosen(row, criteria, without=name)]
         counts[name] = dict(Counter(v for row in counted for v in row.values.get(name, ())))
     return counts

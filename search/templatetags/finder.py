@@ -16,6 +16,7 @@ from portal.core.languages import direction
 from search.items import Item, TopicLink
 from search.rail import Group, Question
 from search.results import FacetValue, Hit
+from search.years import Bar
 
 register = template.Library()
 
@@ -132,6 +133,19 @@ def _topics(topics: tuple[TopicLink, ...]) -> str:
         for topic in topics
     )
     return f'<ul class="c-tags" role="list">{drawn}</ul>' if drawn else ""
+
+
+@register.simple_tag
+def year_links(bars: Iterable[Bar]) -> SafeString:
+    """Draw the years that have results as links with their counts, the latest first."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<li><a href="{escape(bar.url)}">{bar.label}</a>'
+            f' <span class="c-facet__count">{bar.count}</span></li>'
+            for bar in reversed(tuple(bars))
+            if bar.count
+        )
+    )
 
 
 def _component(name: str, **words: str) -> str:

@@ -12,7 +12,7 @@ from search.engines.base import Request
 from search.engines.elasticsearch_query import build
 from search.engines.embedded import SORT_FIELDS
 from search.engines.embedded_query import aggregation_of, whole_query
-from search.facets import FACETS
+from search.facets import COUNTED, narrowed_by
 from search.reading import read_criteria
 from search.service import request_of
 from tests.bench.conftest import Used
@@ -83,9 +83,9 @@ def _bare_embedded(used: Used, request: Request) -> Callable[[], object]:
     criteria = request.criteria
     query, unscored = whole_query(request), whole_query(request, scored=False)
     order = SORT_FIELDS.get(criteria.effective_sort)
-    chosen = [name for name in FACETS if criteria.chosen(name)]
-    counting = {name: aggregation_of(request, name) for name in FACETS}
-    rest = {name: counting[name] for name in FACETS if name not in chosen}
+    chosen = narrowed_by(criteria)
+    counting = {name: aggregation_of(request, name) for name in COUNTED}
+    rest = {name: counting[name] for name in COUNTED if name not in chosen}
     alone = [
         (whole_query(request, without=name, scored=False), {name: counting[name]})
         for name in chosen

@@ -72,10 +72,11 @@ def _make(row: Row, today: date) -> None:
 
 
 def _fits(row: Row, criteria: Criteria, *, without: str = "") -> bool:
+    low, high = (None, None) if without == "year" else (criteria.year_from, criteria.year_to)
     return (
         (not criteria.text or row["word"] == criteria.text)
-        and (criteria.year_from is None or (row["year"] or 0) >= criteria.year_from)
-        and (criteria.year_to is None or (row["year"] or 9999) <= criteria.year_to)
+        and (low is None or (row["year"] or 0) >= low)
+        and (high is None or (row["year"] or 9999) <= high)
         and (not criteria.measured or row["measured"])
         and (not criteria.failures or row["failures"])
         and all(
@@ -98,6 +99,8 @@ CASES = [
     Criteria(filters={"freshness": ("due", "outdated"), "topic": ("origin",)}),
     Criteria(filters={"building_block": ("integrity",)}, measured=True),
     Criteria(failures=True, year_from=2016, year_to=2019),
+    Criteria(text="alpha", filters={"region": ("europe",)}, year_from=2019),
+    Criteria(filters={"stage": ("pilot", "scaled")}, year_to=2018),
     Criteria(filters={"administration": ("malta",), "region": ("asia-pacific",)}),
 ]
 COUNTED = (
@@ -113,6 +116,11 @@ COUNTED = (
 )
 
 
+def _recount_years(rows: list[Row], criteria: Criteria) -> dict[int, int]:
+    counted = [row["year"] for row in rows if _fits(row, criteria, without="year")]
+    return dict(Counter(year for year in counted if year is not None))
+
+
 def _check(found: Results, rows: list[Row], criteria: Criteria) -> None:
     assert found.total == sum(_fits(row, criteria) for row in rows)
     for facet in COUNTED:
@@ -121,6 +129,8 @@ def _check(found: Results, rows: list[Row], criteria: Criteria) -> None:
         assert {value: count for value, count in shown.items() if count} == expected, facet
         chosen = {item.value for item in found.facets[facet] if item.selected}
         assert chosen == set(criteria.chosen(facet))
+    assert found.years == _recount_years(rows, criteria)
+    assert list(found.years) == sorted(found.years)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
