@@ -39,6 +39,12 @@ class Phrase(NamedTuple):
         return AS_WRITTEN if self.exact else self.language
 
     @property
+    def written(self) -> str:
+        """The phrase as it is written in a line."""
+        sign = AS_WRITTEN if self.exact else ""
+        return f"{sign}{self.language}:{self.text}" if self.language else f"{sign}{self.text}"
+
+    @property
     def searchable(self) -> bool:
         """Whether texts may be searched for it: an index does not know `SAFE` from `safe`."""
         return bool(self.language) or not self.exact

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -20,7 +21,7 @@ from casestudies.models import (
 from portal.directory.models import Administration, Region
 from search import vocabularies
 from search.facets import Kind
-from search.models import HiddenFrom
+from search.models import HiddenFrom, SynonymGroup
 from search.outbox import record
 
 
@@ -115,6 +116,13 @@ def on_region_changed(sender: type[Model], instance: Region, **kwargs: Any) -> N
     _names_changed(Q(administration__region=instance.pk), kwargs)
     if not kwargs.get("created"):
         record(kind=Kind.COLLECTION, object_ids=_ids(CollectionPage, Q(live=True)))
+
+
+@receiver([post_save, post_delete], sender=SynonymGroup)
+def on_phrases_changed(sender: type[Model], instance: SynonymGroup, **kwargs: Any) -> None:
+    """Use other phrases at once: in this transaction, and after it for whoever read meanwhile."""
+    vocabularies.forget()
+    transaction.on_commit(vocabularies.forget)
 
 
 def _names_changed(cases: Q, kwargs: dict[str, Any]) -> None:

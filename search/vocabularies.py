@@ -1,8 +1,11 @@
-"""Names of regions, administrations, topics and terms, kept for half a minute in the process."""
+"""Names of regions, administrations, topics and terms, kept for half a minute in the process.
+
+What else a search reads of the database and that changes seldom is kept in the same place.
+"""
 
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from casestudies.models import Term, Topic
 from portal.directory.models import Administration, Region
@@ -18,7 +21,8 @@ class Known(NamedTuple):
 
 
 Table = Mapping[str, Known]
-_kept: dict[tuple[str, str], tuple[float, Table]] = {}
+Value = TypeVar("Value")
+_kept: dict[tuple[str, str], tuple[float, Any]] = {}
 
 
 def forget() -> None:
@@ -26,17 +30,19 @@ def forget() -> None:
     _kept.clear()
 
 
-def _keep(name: str, language: str, read: Callable[[], Table]) -> Table:
+def keep(name: str, language: str, read: Callable[[], Value]) -> Value:
+    """Give what is kept under a name for a language, reading it where it is missing or old."""
     now = time.monotonic()
     found = _kept.get((name, language))
     if found is None or now - found[0] > KEPT_SECONDS:
         found = _kept[(name, language)] = (now, read())
-    return found[1]
+    value: Value = found[1]
+    return value
 
 
 def regions(language: str) -> Table:
     """Give every region by slug, with its everyday name."""
-    return _keep(
+    return keep(
         "region",
         language,
         lambda: {
@@ -47,7 +53,7 @@ def regions(language: str) -> Table:
 
 def administrations(language: str) -> Table:
     """Give every administration by slug."""
-    return _keep(
+    return keep(
         "administration",
         language,
         lambda: {
@@ -59,7 +65,7 @@ def administrations(language: str) -> Table:
 
 def topics(language: str) -> Table:
     """Give every topic by slug, with the group it stands in."""
-    return _keep(
+    return keep(
         "topic",
         language,
         lambda: {
@@ -71,7 +77,7 @@ def topics(language: str) -> Table:
 
 def terms(vocabulary: str, language: str) -> Table:
     """Give the terms of one vocabulary by slug; all vocabularies are read together."""
-    return _keep(
+    return keep(
         f"term/{vocabulary}",
         language,
         lambda: {
@@ -83,7 +89,7 @@ def terms(vocabulary: str, language: str) -> Table:
 
 
 def _all_terms(language: str) -> Table:
-    return _keep(
+    return keep(
         "term",
         language,
         lambda: {

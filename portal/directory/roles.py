@@ -20,7 +20,10 @@ CURATED_MODELS = (
     ("directory", "administration"),
     ("casestudies", "topic"),
     ("casestudies", "term"),
+    ("search", "synonymgroup"),
 )
+# Nothing else refers to these, so that they may be deleted, too.
+DELETED_MODELS = (("search", "synonymgroup"),)
 
 
 def members_group(administration: Administration) -> str:
@@ -81,7 +84,8 @@ def _ensure_groups() -> dict[str, Group]:
 def _sync_permissions(groups: dict[str, Group]) -> None:
     access = _permission_ids([ADMIN_ACCESS])
     curating = _permission_ids(
-        (app, f"{verb}_{model}") for app, model in CURATED_MODELS for verb in ("add", "change")
+        [(app, f"{verb}_{model}") for app, model in CURATED_MODELS for verb in ("add", "change")]
+        + [(app, f"delete_{model}") for app, model in DELETED_MODELS]
     )
     for name, group in groups.items():
         if name == CURATORS:

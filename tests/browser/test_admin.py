@@ -24,6 +24,7 @@ DESK = (
     "redirects/add/",
     "collections/",
     "sites/",
+    "synonymgroup/new/",
 )
 INJECTED = """() => {
     const script = document.createElement("script");
