@@ -11,6 +11,7 @@ from portal.directory.models import Role
 from portal.directory.roles import sync_roles
 from search import vocabularies
 from search.engines.base import Engine
+from search.lexicon import MOST
 from search.models import SynonymGroup
 from search.synonyms import alternatives
 from tests.factories.cases import make_case, make_tree
@@ -50,6 +51,12 @@ def test_group_that_shares_a_phrase_joins_the_portal_s_own() -> None:
     SynonymGroup.objects.create(phrases="PCA, en:books check")
     assert "contrôle a posteriori" in texts("books check")
     assert "books check" in texts("contrôle a posteriori")
+
+
+def test_curator_s_phrase_has_a_place_among_the_many_of_a_large_group() -> None:
+    SynonymGroup.objects.create(phrases="en:electronic seal, en:padlock that reports")
+    assert len(alternatives("пломбы электронные пломбы")) == MOST
+    assert "padlock that reports" in texts("электронная пломба")
 
 
 def test_group_that_is_switched_off_takes_the_portal_s_own_with_it() -> None:
