@@ -9,16 +9,16 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.utils import timezone
 
+from search.batches import batches
 from search.criteria import Audience, Criteria, normalise_text
 from search.drift import Finding, examine
 from search.engines.base import Document, Draft, Readable, Request, Write
 from search.engines.generation import Category, category_of
 from search.outbox import document_id, place_of
-from search.sources import Place, all_places, views_of
+from search.sources import all_places, views_of
 
 BUCKETS = 256
 BATCH = 500
@@ -99,13 +99,7 @@ def _differences(draft: Draft, filled: Filled) -> list[Finding]:
         return []
     # What was changed meanwhile differs, too: only the database tells it from what is wrong.
     doubtful = (place for place in all_places() if bucket_of(document_id(*place)) in buckets)
-    return [finding for batch in _batches(doubtful) for finding in examine(draft, batch)]
-
-
-def _batches(places: Iterable[Place]) -> Iterator[list[Place]]:
-    rest = iter(places)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+    return [finding for batch in batches(doubtful, BATCH) for finding in examine(draft, batch)]
 
 
 def _in_words(findings: list[Finding]) -> Iterator[str]:

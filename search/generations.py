@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from search.batches import batches
+from search.drift import note_check
 from search.engines.base import Draft, Engine, EngineDown, ItemResult, Outcome, Write
 from search.engines.generation import Role
 from search.gate import Filled, objections
@@ -61,18 +63,20 @@ def rebuild(engine: Engine, *, progress: Progress | None = None) -> int:
         engine.use(draft.name)
     for reason in reasons:
         logger.error("the first index is in use although %s", reason)
+    if not reasons:
+        note_check(filled.objects, {}, repaired=True)
     _settle_refused(dead, filled)
     return filled.objects
 
 
 def _fill(draft: Draft, progress: Progress | None) -> Filled:
     places = all_places()
-    filled = Filled(objects=len(places))
-    for start in range(0, len(places), BATCH):
-        _fill_batch(draft, places[start : start + BATCH], filled)
+    filled = Filled()
+    for batch in batches(places, BATCH):
+        _fill_batch(draft, batch, filled)
         _prolong()
         if progress:
-            progress(min(start + BATCH, len(places)), len(places))
+            progress(filled.objects, len(places))
     return filled
 
 
@@ -82,6 +86,7 @@ def _fill_batch(draft: Draft, places: Sequence[Place], filled: Filled) -> None:
         Write(document_id(*place), version, views)
         for place, views in zip(places, views_of(places), strict=True)
     ]
+    filled.objects += len(batch)
     for item, result in zip(batch, _write(draft, batch), strict=True):
         if result.outcome is Outcome.REFUSED:
             filled.refused[item.id] = result.reason

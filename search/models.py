@@ -76,6 +76,22 @@ class IndexClock(models.Model):
         return str(self.value)
 
 
+class IndexCheck(models.Model):
+    """One row: when the index was last compared with the database, and what was found, by kind.
+
+    `begun_at` is when the check that runs now began, so that a second worker begins none.
+    """
+
+    at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    objects_seen = models.PositiveIntegerField(default=0)
+    found = models.JSONField(default=dict)
+    repaired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.found}"
+
+
 class SynonymGroup(models.Model):
     """Phrases that mean the same, added by a curator to those of `search/synonyms/`."""
 

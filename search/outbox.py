@@ -46,12 +46,26 @@ def place_of(name: str) -> tuple[str, int] | None:
 
 
 def record(
-    *, kind: str, object_ids: Iterable[int], hidden_from: HiddenFrom = HiddenFrom.UNSAID
+    *,
+    kind: str,
+    object_ids: Iterable[int],
+    hidden_from: HiddenFrom = HiddenFrom.UNSAID,
+    after: timedelta = timedelta(0),
 ) -> None:
-    """Note that objects changed; call it in the transaction of the change."""
+    """Note that objects changed; call it in the transaction of the change.
+
+    With `after` the workers do not begin before so much time has gone.
+    """
+    due = timezone.now() + after
     IndexChange.objects.bulk_create(
         (
-            IndexChange(kind=kind, object_id=object_id, hidden_from=hidden_from)
+            IndexChange(
+                kind=kind,
+                object_id=object_id,
+                hidden_from=hidden_from,
+                recorded_at=due,
+                due_at=due,
+            )
             for object_id in object_ids
         ),
         batch_size=500,
@@ -63,9 +77,20 @@ def next_version() -> int:
     with transaction.atomic():
         IndexClock.objects.get_or_create(pk=1)
         clock = IndexClock.objects.select_for_update().get(pk=1)
-        clock.value = max(clock.value + 1, time.time_ns() // 1_000_000)
+        clock.value = max(clock.value + 1, now_as_number())
         clock.save(update_fields=["value"])
     return clock.value
+
+
+def now_as_number() -> int:
+    """Give the number that the clock on the wall would give now: milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def never_below(number: int) -> None:
+    """Give only higher numbers from now on, because an index holds this one."""
+    IndexClock.objects.get_or_create(pk=1)
+    IndexClock.objects.filter(pk=1, value__lt=number).update(value=number)
 
 
 def claim(limit: int = 200) -> list[Claim]:
@@ -118,8 +143,9 @@ def record_refused(refused: Mapping[str, str]) -> None:
     for name, reason in refused.items():
         if place := place_of(name):
             kind, pk = place
-            defaults = {"reason": reason[:300]}
-            IndexChange.objects.update_or_create(defaults, kind=kind, object_id=pk, dead=True)
+            told = {"reason": reason[:300]}
+            if not IndexChange.objects.filter(kind=kind, object_id=pk, dead=True).update(**told):
+                IndexChange.objects.create(kind=kind, object_id=pk, dead=True, **told)
 
 
 def denied_ids(audience: Audience) -> tuple[str, ...]:

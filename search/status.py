@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from search.breaker import State
 from search.criteria import Audience
+from search.drift import drift_of
 from search.engines import get_breaker, get_engine
 from search.engines.base import EngineDown
 from search.engines.generation import Generation, Role
-from search.models import IndexChange
+from search.models import IndexChange, IndexCheck
 
 LATE_SECONDS = 120.0
+LATE_HOURS = 48
 REBUILD_NEEDED = "the indices in use have another form than this release makes: rebuild needed"
 
 
@@ -31,6 +33,7 @@ class Status:
     breaker: str
     generations: list[dict[str, Any]] = field(default_factory=list)
     rebuild_needed: bool = False
+    checked: dict[str, Any] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[str]:
@@ -44,6 +47,10 @@ class Status:
             found.append(f"a change has waited for {self.oldest_seconds:.0f} seconds")
         if self.dead:
             found.append(f"{self.dead} documents were refused")
+        if self.drift:
+            found.append(f"the index differs from the database: {self.checked['found']}")
+        if self.checked and self.checked["hours_ago"] > LATE_HOURS:
+            found.append(f"the index was last checked {self.checked['hours_ago']} hours ago")
         return found
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,12 +62,14 @@ def read_status() -> Status:
     """Look at the outbox and ask the engine once."""
     waiting = IndexChange.objects.filter(dead=False)
     oldest = waiting.aggregate(first=Min("recorded_at"))["first"]
+    age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
     answers, generations = _ask_engine()
+    checked = _last_check()
     return Status(
         pending=waiting.count(),
-        oldest_seconds=round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0.0,
+        oldest_seconds=round(max(age, 0.0), 1),
         dead=IndexChange.objects.filter(dead=True).count(),
-        drift=None,
+        drift=checked["left"] if checked else None,
         engine=settings.SEARCH_ENGINE,
         breaker=get_breaker().state if answers else State.OPEN.value,
         generations=generations,
@@ -68,7 +77,22 @@ def read_status() -> Status:
             found["role"] == Role.CURRENT and found["form"] != get_engine().form
             for found in generations
         ),
+        checked=checked,
     )
+
+
+def _last_check() -> dict[str, Any]:
+    """Tell of the last check of the whole index: when, what it found, what of it is left."""
+    check = IndexCheck.objects.exclude(at=None).first()
+    if check is None or check.at is None:
+        return {}
+    return {
+        "hours_ago": round((timezone.now() - check.at).total_seconds() / 3600, 1),
+        "objects": check.objects_seen,
+        "found": check.found,
+        "repaired": check.repaired,
+        "left": 0 if check.repaired else drift_of(check.found),
+    }
 
 
 def _ask_engine() -> tuple[bool, list[dict[str, Any]]]:

@@ -3,15 +3,16 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from casestudies.models import CaseStudyPage
 from search.criteria import Audience
 from search.engines import get_engine
 from search.engines.base import Engine, EngineDown, ItemResult, Outcome, Write
-from search.generations import build_first
+from search.generations import NothingToDo, build_first
 from search.models import IndexChange
 from search.outbox import Claim, bury, claim, finish, record, release
+from search.reconcile import Check, TooMuch, take_daily_check
 from search.sources import SOURCES, views_of
 
 logger = logging.getLogger(__name__)
@@ -114,6 +115,7 @@ class Loop:
         self._sleep = sleep
         self._wait = FIRST_WAIT
         self._next_look = 0.0
+        self._check: Iterator[object] = iter(())
         self.running = True
 
     def run(self) -> None:
@@ -125,7 +127,7 @@ class Loop:
         """Do what is due, or sleep a while."""
         try:
             self._look_after_the_index()
-            taken = work_off(self._engine)
+            taken = work_off(self._engine) or self._check_on()
         except EngineDown as fault:
             self._next_look = 0.0
             logger.warning("search worker: %s; next try in %.1f s", fault, self._wait)
@@ -138,6 +140,17 @@ class Loop:
 
     def _look_after_the_index(self) -> None:
         # An engine that comes back empty says so to nobody: it has to be looked at.
-        if time.monotonic() >= self._next_look:
-            ensure_index(self._engine)
-            self._next_look = time.monotonic() + LOOK_SECONDS
+        if time.monotonic() < self._next_look:
+            return
+        ensure_index(self._engine)
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        if take_daily_check():
+            self._check = Check(self._engine, repair=True).steps()
+
+    def _check_on(self) -> bool:
+        """Do a step of the daily check, when nothing else is to be done; says whether it did."""
+        try:
+            return next(self._check, None) is not None
+        except (NothingToDo, TooMuch) as fault:
+            logger.error("the daily check of the index: %s", fault)
+            return False

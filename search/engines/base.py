@@ -171,3 +171,7 @@ class Engine(Target, Readable, Protocol):
     def drop(self, name: str) -> None:
         """Remove a generation that is not in use."""
         ...
+
+    def purge(self, audience: Audience, entries: Sequence[Entry]) -> None:
+        """Forget documents of an audience, unless something newer stands in their place."""
+        ...

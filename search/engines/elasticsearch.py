@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 
 from search.criteria import Audience
 from search.engines.base import Draft, EngineDown, ItemResult, RawResults, Request, Write
-from search.engines.elasticsearch_bulk import write_batch
+from search.engines.elasticsearch_bulk import delete_batch, write_batch
 from search.engines.elasticsearch_client import WRITE_SECONDS, connect, faults, read, within
 from search.engines.elasticsearch_generations import Generations, Names
 from search.engines.elasticsearch_hits import read_answer
@@ -106,6 +106,11 @@ class ElasticsearchEngine:
         places = {audience: {self.names.writing(audience, name): None} for audience in Audience}
         with faults():
             return write_batch(self.patient, batch, places, refresh=False)
+
+    def purge(self, audience: Audience, entries: Sequence[Entry]) -> None:
+        """Forget documents in every generation that has a role."""
+        with faults():
+            delete_batch(self.patient, entries, list(self._kept_in_step()[audience]))
 
     def _kept_in_step(self) -> Places:
         names = [found.name for found in self.generations() if found.role]

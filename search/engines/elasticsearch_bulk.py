@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 
 from search.criteria import Audience
 from search.engines.base import Document, ItemResult, Outcome, Write, worst
+from search.engines.generation import Entry
 
 MOST_BYTES = 4_000_000
 Action = tuple[str, bytes]
@@ -27,6 +28,15 @@ def write_batch(
         for (name, _line), told in zip(chunk, answer["items"], strict=True):
             outcomes[name].append(outcome_of(told["index"]))
     return [worst(outcomes[item.id]) for item in batch]
+
+
+def delete_batch(client: Elasticsearch, entries: Sequence[Entry], aliases: Sequence[str]) -> None:
+    """Remove documents from every place, where nothing newer stands by now."""
+    actions = [
+        {"delete": _place(alias, entry.id, entry.version)} for entry in entries for alias in aliases
+    ]
+    if actions:
+        client.bulk(operations=actions, refresh=True, require_alias=True)
 
 
 def outcome_of(told: Mapping[str, Any]) -> ItemResult:
@@ -60,14 +70,13 @@ def _whole(item: Write, document: Document | None) -> Document:
 
 
 def _lines(alias: str, item: Write, document: Document) -> bytes:
-    place = {
-        "_index": alias,
-        "_id": item.id,
-        "version": item.version,
-        "version_type": "external_gte",
-    }
+    place = _place(alias, item.id, item.version)
     lines = (json.dumps(line, ensure_ascii=False) for line in ({"index": place}, document))
     return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _place(alias: str, name: str, version: int) -> dict[str, Any]:
+    return {"_index": alias, "_id": name, "version": version, "version_type": "external_gte"}
 
 
 def _chunks(actions: Iterator[Action]) -> Iterator[list[Action]]:

@@ -13,7 +13,7 @@ from search.engines.embedded_query import aggregation_of, whole_query
 from search.engines.embedded_scan import scan_index
 from search.engines.embedded_schema import fingerprint, schema
 from search.engines.embedded_store import Store, only_writer
-from search.engines.embedded_write import write_batch
+from search.engines.embedded_write import delete_batch, write_batch
 from search.engines.generation import Entry, Generation, Role
 from search.facets import COUNTED, narrowed_by
 
@@ -89,6 +89,12 @@ class EmbeddedEngine:
         """Write a batch into one generation alone; other writers take turns with it."""
         with only_writer(self.root):
             return self._write_into([name], batch)
+
+    def purge(self, audience: Audience, entries: Sequence[Entry]) -> None:
+        """Forget documents in every generation that has a role."""
+        with only_writer(self.root):
+            for name in self._store.kept_in_step():
+                delete_batch(self.index(name, audience), entries)
 
     def index(self, name: str, audience: Audience) -> tantivy.Index:
         """Give an index of a generation."""

@@ -1,6 +1,6 @@
 """Writing into embedded indices: versioned, all places at the same time, one commit a batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -10,6 +10,7 @@ import tantivy
 from search.criteria import Audience
 from search.engines.base import Document, EngineDown, ItemResult, Outcome, Write, worst
 from search.engines.embedded_schema import schema, stored_form
+from search.engines.generation import Entry
 
 HEAP = 30_000_000
 Place = tuple[Audience, tantivy.Index]
@@ -27,7 +28,7 @@ def _write_one(batch: Sequence[Write], place: Place) -> list[ItemResult]:
     audience, index = place
     results = []
     with _writer(index) as writer:
-        known = _versions(index, batch)
+        known = _versions(index, (item.id for item in batch))
         for item in batch:
             if item.version < known.get(item.id, 0):
                 results.append(ItemResult(Outcome.STALE))
@@ -61,9 +62,19 @@ def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()
 
 
-def _versions(index: tantivy.Index, batch: Sequence[Write]) -> dict[str, int]:
+def delete_batch(index: tantivy.Index, entries: Sequence[Entry]) -> None:
+    """Remove documents, where nothing newer stands by now."""
+    with _writer(index) as writer:
+        known = _versions(index, [entry.id for entry in entries])
+        for entry in entries:
+            if known.get(entry.id, 0) <= entry.version:
+                writer.delete_documents_by_term("id", entry.id)
+        writer.commit()
+
+
+def _versions(index: tantivy.Index, names: Iterable[str]) -> dict[str, int]:
     searcher = index.searcher()
-    ids = list({item.id for item in batch})
+    ids = list(set(names))
     query = tantivy.Query.term_set_query(schema(), "id", ids)
     found = [searcher.doc(address) for _score, address in searcher.search(query, len(ids)).hits]
     return {document["id"][0]: document["version"][0] for document in found}
