@@ -27,11 +27,8 @@ MEASURES: dict[str, str] = {
     "found": "**Publish to found.** From the call that publishes until the search finds the case, "
     "with a search worker as its own process. The yardstick is a document written straight to the "
     "engine until the engine finds it; the two alternate.",
-    "sync": "**Rebuild and check.** A new generation filled, checked by the gate and put into use, "
-    "with the documents read beforehand; the yardstick is the same documents written into bare "
-    "indices of the same form, in the same batches. The check compares every object with the "
-    "database in both directions, reading included; what is given for 100,000 cases is what was "
-    "measured at 3,000, multiplied.",
+    "check": "**Check.** `search_reconcile`: every object read and compared with both indices, "
+    "both ways. What is given for 100,000 cases is what was measured at 3,000, multiplied.",
     "processor": "**Processor time.** `time.process_time` of a request through all middleware, 3 "
     "kB of text on the case page, which has been drawn before (its drawing is kept until a word "
     "of it changes) or is drawn anew. Yardsticks: a page with a template of one line, served by "

@@ -48,11 +48,12 @@ def test_status_is_one_object_when_all_is_well() -> None:
         "pending": 0,
         "oldest_seconds": 0.0,
         "dead": 0,
-        "drift": None,
+        "drift": 0,
         "engine": "embedded",
         "breaker": "closed",
         "generations": [{"name": form, "form": form, "role": "current", "public": 0, "members": 0}],
         "rebuild_needed": False,
+        "checked": {"hours_ago": 0.0, "objects": 0, "found": {}, "repaired": True, "left": 0},
     }
     assert "pending" in _run("search_status")
 
