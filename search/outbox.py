@@ -1,12 +1,13 @@
 """Recording changes, handing them to workers, and keeping withdrawn objects out of sight."""
 
+import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from search.criteria import Audience
@@ -14,7 +15,8 @@ from search.facets import Kind
 from search.models import HiddenFrom, IndexChange, IndexClock
 
 LEASE = timedelta(seconds=60)
-LONGEST_WAIT = 60.0
+FIRST_PAUSE = timedelta(seconds=0.5)
+LONGEST_PAUSE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,20 @@ def finish(claims: Sequence[Claim]) -> None:
         IndexChange.objects.filter(pk__in=[*_rows(claims), *over]).delete()
 
 
-def release(claims: Sequence[Claim], *, delay: float = 0.0, reason: str = "") -> None:
-    """Give changes back, to be tried again after some seconds."""
-    IndexChange.objects.filter(pk__in=_rows(claims)).update(
-        attempts=F("attempts") + 1,
-        reason=reason[:300],
-        due_at=timezone.now() + timedelta(seconds=min(delay, LONGEST_WAIT)),
-    )
+def release(claims: Sequence[Claim], *, reason: str = "", later: bool = False) -> None:
+    """Give changes back: to be tried at once, or `later` after a longer and longer pause."""
+    rows = list(IndexChange.objects.filter(pk__in=_rows(claims)))
+    for row in rows:
+        row.due_at = timezone.now() + (_pause(row.attempts) if later else timedelta(0))
+        row.attempts += 1
+        row.reason = reason[:300]
+    IndexChange.objects.bulk_update(rows, ["due_at", "attempts", "reason"], batch_size=200)
+
+
+def _pause(attempts: int) -> timedelta:
+    """Give a pause that doubles with every attempt, a little different for each row."""
+    longest = min(FIRST_PAUSE * 2 ** min(attempts, 20), LONGEST_PAUSE)
+    return longest * random.uniform(0.7, 1.3)  # noqa: S311 - spreads the load, guards nothing
 
 
 def bury(item: Claim, *, reason: str) -> None:

@@ -15,9 +15,11 @@ from search.engines import get_breaker, get_engine
 from search.engines.base import EngineDown
 from search.engines.generation import Generation, Role
 from search.models import IndexChange, IndexCheck
+from search.refusals import refusals
 
 LATE_SECONDS = 120.0
 LATE_HOURS = 48
+NAMED = 20
 REBUILD_NEEDED = "the indices in use have another form than this release makes: rebuild needed"
 
 
@@ -34,6 +36,7 @@ class Status:
     generations: list[dict[str, Any]] = field(default_factory=list)
     rebuild_needed: bool = False
     checked: dict[str, Any] = field(default_factory=dict)
+    refused: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def findings(self) -> list[str]:
@@ -46,7 +49,8 @@ class Status:
         if self.oldest_seconds > LATE_SECONDS:
             found.append(f"a change has waited for {self.oldest_seconds:.0f} seconds")
         if self.dead:
-            found.append(f"{self.dead} documents were refused")
+            named = "; ".join(f"{each['id']}: {each['reason']}" for each in self.refused)
+            found.append(f"{self.dead} changes were refused ({named})")
         if self.drift:
             found.append(f"the index differs from the database: {self.checked['found']}")
         if self.checked and self.checked["hours_ago"] > LATE_HOURS:
@@ -78,6 +82,7 @@ def read_status() -> Status:
             for found in generations
         ),
         checked=checked,
+        refused=[{"id": each.id, "reason": each.reason} for each in refusals(limit=NAMED)],
     )
 
 

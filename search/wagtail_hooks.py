@@ -1,13 +1,18 @@
-"""Equal phrases in the editors' desk, for the global curator."""
+"""Search in the editors' desk: equal phrases, and what the engine refused."""
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from search.desk import NAME, RefusedDocuments
 from search.models import SynonymGroup
+from search.permissions import may_retry_documents
 from search.synonyms import file_groups
 
 
@@ -50,3 +55,23 @@ class SynonymGroupViewSet(ModelViewSet):
 def show_equal_phrases() -> SynonymGroupViewSet:
     """Put the curator's groups into the editors' desk, for those who may change them."""
     return SynonymGroupViewSet()
+
+
+class RefusedItem(MenuItem):
+    """The way to what the engine refused, for those who look after search."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether this person may go there."""
+        return bool(may_retry_documents(request.user))
+
+
+@hooks.register("register_admin_urls")
+def serve_refused_documents() -> list[URLPattern]:
+    """Serve the page about what the engine refused."""
+    return [path("search/refused/", RefusedDocuments.as_view(), name=NAME)]
+
+
+@hooks.register("register_reports_menu_item")
+def show_refused_documents() -> MenuItem:
+    """Put that page among the reports."""
+    return RefusedItem(RefusedDocuments.page_title, reverse(NAME), icon_name="warning")

@@ -58,7 +58,8 @@ def _settle(claims: list[Claim], results: list[ItemResult]) -> None:
     finish([item for item, result in pairs if result.outcome in {Outcome.DONE, Outcome.STALE}])
     again = [item for item, result in pairs if result.outcome is Outcome.RETRY]
     if again:
-        release(again, delay=FIRST_WAIT, reason=next(r.reason for _, r in pairs if r.reason))
+        reason = next(r.reason for _, r in pairs if r.outcome is Outcome.RETRY)
+        release(again, reason=reason, later=True)
     for item, result in pairs:
         if result.outcome is Outcome.REFUSED:
             logger.error("the index refused %s: %s", item.document_id, result.reason)

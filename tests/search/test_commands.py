@@ -54,6 +54,7 @@ def test_status_is_one_object_when_all_is_well() -> None:
         "generations": [{"name": form, "form": form, "role": "current", "public": 0, "members": 0}],
         "rebuild_needed": False,
         "checked": {"hours_ago": 0.0, "objects": 0, "found": {}, "repaired": True, "left": 0},
+        "refused": [],
     }
     assert "pending" in _run("search_status")
 
