@@ -1,6 +1,6 @@
 """From criteria back to an address: every link of the search page is made here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -8,12 +8,20 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from search.criteria import Criteria, Sort
+from search.criteria import Criteria, Sort, View
 from search.facets import FACETS
 
 
 def parameters_of(criteria: Criteria) -> Iterator[tuple[str, str]]:
     """Give the parameters that say the same search, in one order and without the defaults."""
+    yield from asked_for(criteria)
+    yield from _shown_how(criteria)
+    if criteria.page > 1:
+        yield "page", str(criteria.page)
+
+
+def asked_for(criteria: Criteria) -> Iterator[tuple[str, str]]:
+    """Give the parameters of what is looked for: words and filters, however they are shown."""
     if criteria.text:
         yield "q", criteria.text
     for name in FACETS:
@@ -25,10 +33,18 @@ def parameters_of(criteria: Criteria) -> Iterator[tuple[str, str]]:
     for name in ("measured", "failures"):
         if getattr(criteria, name):
             yield name, "1"
+
+
+def _shown_how(criteria: Criteria) -> Iterator[tuple[str, str]]:
     if criteria.sort is not Sort.RELEVANCE:
         yield "sort", criteria.sort.value
-    if criteria.page > 1:
-        yield "page", str(criteria.page)
+    if criteria.view is not View.LIST:
+        yield "view", criteria.view.value
+
+
+def kept_by_form(criteria: Criteria) -> list[tuple[str, str]]:
+    """Give the parameters that the form of the page has no field for."""
+    return [*(("kind", kind) for kind in criteria.chosen("kind")), *_shown_how(criteria)]
 
 
 def page_address(criteria: Criteria) -> str:
@@ -38,20 +54,21 @@ def page_address(criteria: Criteria) -> str:
 
 def feed_address(criteria: Criteria) -> str:
     """Give the address of a search as a feed, in the active language."""
-    return _with_query("search:feed", replace(criteria, page=1))
+    return _with_query("search:feed", replace(criteria, view=View.LIST, page=1))
 
 
 def page_prefix(criteria: Criteria) -> str:
     """Give the address of a search up to, but without, the number of a page."""
-    return _going_on(replace(criteria, page=1), "page")
+    return up_to(replace(criteria, page=1), "page")
 
 
 def years_prefix(criteria: Criteria) -> str:
     """Give the address of a search, whatever its years, up to, but without, the first year."""
-    return _going_on(replace(criteria, year_from=None, year_to=None, page=1), "year_from")
+    return up_to(replace(criteria, year_from=None, year_to=None, page=1), "year_from")
 
 
-def _going_on(criteria: Criteria, parameter: str) -> str:
+def up_to(criteria: Criteria, parameter: str) -> str:
+    """Give the address of a search that goes on with one more parameter, without its value."""
     address = page_address(criteria)
     return f"{address}{'&' if '?' in address else '?'}{parameter}="
 
@@ -59,13 +76,25 @@ def _going_on(criteria: Criteria, parameter: str) -> str:
 def without_value(criteria: Criteria, facet: str, value: str) -> Criteria:
     """Give the same search, from its first page, without one chosen value."""
     kept = tuple(chosen for chosen in criteria.chosen(facet) if chosen != value)
-    filters = {name: values for name, values in criteria.filters.items() if name != facet}
-    return replace(criteria, filters=filters | ({facet: kept} if kept else {}), page=1)
+    return with_values(criteria, facet, kept)
+
+
+def with_values(criteria: Criteria, facet: str, values: Collection[str]) -> Criteria:
+    """Give the same search, from its first page, with exactly these values of a facet."""
+    filters = {name: chosen for name, chosen in criteria.filters.items() if name != facet}
+    given = {facet: tuple(values)} if values else {}
+    return replace(criteria, filters=filters | given, page=1)
 
 
 def without_filters(criteria: Criteria) -> Criteria:
-    """Give the same words in the same order, with nothing else asked for."""
-    return Criteria(text=criteria.text, sort=criteria.sort, size=criteria.size, ui=criteria.ui)
+    """Give the same words, in the same order and view, with nothing else asked for."""
+    return Criteria(
+        text=criteria.text,
+        sort=criteria.sort,
+        view=criteria.view,
+        size=criteria.size,
+        ui=criteria.ui,
+    )
 
 
 def _with_query(name: str, criteria: Criteria) -> str:

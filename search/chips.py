@@ -26,6 +26,9 @@ def chips_of(criteria: Criteria) -> list[Chip]:
 
 def _values(criteria: Criteria) -> Iterator[Chip]:
     for name, facet in FACETS.items():
+        if name == "kind" and len(criteria.chosen(name)) == 1:
+            # The links above the results say it already.
+            continue
         for value in criteria.chosen(name):
             url = page_address(without_value(criteria, name, value))
             yield Chip(facet.label_of(value, criteria.ui), str(facet.label), url)

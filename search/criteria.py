@@ -24,6 +24,14 @@ class Sort(StrEnum):
     UPDATED = "updated"
 
 
+class View(StrEnum):
+    """The ways to look at the same results; what is found does not depend on it."""
+
+    LIST = "list"
+    TABLE = "table"
+    MAP = "map"
+
+
 class Audience(StrEnum):
     """Which of the two indices a request may reach."""
 
@@ -33,7 +41,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Criteria:
-    """Words, filters, order and page; `filters` holds chosen values by facet name."""
+    """Words, filters, order, page and view; `filters` holds chosen values by facet name."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,6 +50,7 @@ class Criteria:
     measured: bool = False
     failures: bool = False
     sort: Sort = Sort.RELEVANCE
+    view: View = View.LIST
     page: int = 1
     size: int = PAGE_SIZE
     ui: str = "en"

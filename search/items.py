@@ -1,27 +1,15 @@
-"""Results as the list of the page shows them, and the links of its orders."""
+"""Results as the list and the table of the page show them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from search.addresses import page_address
-from search.criteria import Criteria, Sort
+from search.criteria import Criteria
 from search.facets import FACETS, Kind
 from search.results import Hit, Label, Results
-
-
-class Choice(NamedTuple):
-    """A link that shows the same results in another way."""
-
-    label: str | Promise
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -41,13 +29,6 @@ class Item:
     passage: SafeString | str
     passage_language: str
     topics: tuple[TopicLink, ...]
-
-
-SORTS: dict[Sort, str | Promise] = {
-    Sort.RELEVANCE: _("Relevance"),
-    Sort.NEWEST: _("Newest"),
-    Sort.UPDATED: _("Last updated"),
-}
 
 
 def items_of(results: Results, criteria: Criteria) -> list[Item]:
@@ -84,16 +65,3 @@ def _topic(topic: Label, criteria: Criteria) -> TopicLink:
 @lru_cache(maxsize=1024)
 def _topic_address(slug: str, language: str) -> str:
     return page_address(Criteria(filters={"topic": (slug,)}, ui=language))
-
-
-def sort_links(criteria: Criteria) -> list[Choice]:
-    """Give the orders that make sense: without words nothing is more relevant than another."""
-    return list(_sort_links(criteria))
-
-
-def _sort_links(criteria: Criteria) -> Iterator[Choice]:
-    for sort, label in SORTS.items():
-        if sort is Sort.RELEVANCE and not criteria.text:
-            continue
-        url = page_address(replace(criteria, sort=sort, page=1))
-        yield Choice(label, url, sort is criteria.effective_sort)

@@ -12,7 +12,7 @@ SHOWN = 6
 SPARED = 2
 # A field to filter a list is worth its place from here on.
 LONG = 12
-FIRST = ("kind", "topic", "region", "administration", "stage", "language")
+FIRST = ("topic", "region", "administration", "stage", "language")
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,16 @@ class Rail:
 
 
 def rail_of(results: Results, criteria: Criteria) -> Rail:
-    """Lay out every facet that has something to choose."""
+    """Lay out every facet that has something to choose; kinds are links above the results."""
     questions = {
         name: _question(facet, values, criteria.ui)
         for name, facet in FACETS.items()
-        if (values := results.facets.get(name)) and _offers_something(name, values)
+        if name != "kind" and (values := results.facets.get(name))
     }
     return Rail(
         tuple(questions[name] for name in FIRST if name in questions),
         tuple(question for name, question in questions.items() if name not in FIRST),
     )
-
-
-def _offers_something(name: str, values: Sequence[FacetValue]) -> bool:
-    return name != "kind" or len(values) > 1 or values[0].selected
 
 
 def _question(facet: Facet, values: Sequence[FacetValue], language: str) -> Question:

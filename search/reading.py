@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from portal.core.languages import supported
-from search.criteria import MAX_PAGE_SIZE, PAGE_SIZE, WINDOW, Criteria, Sort, normalise_text
+from search.criteria import MAX_PAGE_SIZE, PAGE_SIZE, WINDOW, Criteria, Sort, View, normalise_text
 from search.facets import FACETS
 
 Parameters = Mapping[str, Sequence[str]]
+Choice = TypeVar("Choice", bound=StrEnum)
 _YES = {"1", "true", "on", "yes"}
 _NO = {"", "0", "false", "off", "no"}
 _YEARS = (1900, 2100)
@@ -39,7 +42,8 @@ def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Read
         year_to=_number(params, "year_to", None, _YEARS, problems),
         measured=_flag(params, "measured", problems),
         failures=_flag(params, "failures", problems),
-        sort=_sort(params, problems),
+        sort=_one_of(params, "sort", Sort.RELEVANCE, problems),
+        view=_one_of(params, "view", View.LIST, problems),
         page=_number(params, "page", 1, (1, WINDOW // size), problems) or 1,
         size=size,
         ui=supported(ui),
@@ -93,9 +97,12 @@ def _flag(params: Parameters, name: str, problems: list[tuple[str, str]]) -> boo
     return raw in _YES
 
 
-def _sort(params: Parameters, problems: list[tuple[str, str]]) -> Sort:
-    raw = _last(params, "sort").strip() or Sort.RELEVANCE.value
-    if raw in set(Sort):
-        return Sort(raw)
-    problems.append(("sort", "one of " + ", ".join(Sort)))
-    return Sort.RELEVANCE
+def _one_of(
+    params: Parameters, name: str, default: Choice, problems: list[tuple[str, str]]
+) -> Choice:
+    choices = type(default)
+    raw = _last(params, name).strip() or default.value
+    if raw in set(choices):
+        return choices(raw)
+    problems.append((name, "one of " + ", ".join(choices)))
+    return default

@@ -45,6 +45,7 @@ class Hit:
     year: int | None = None
     stage: Label | None = None
     level: Label | None = None
+    cost: Label | None = None
     highlights: tuple[Highlight, ...] = ()
     score: float | None = None
     updated: datetime | None = None

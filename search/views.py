@@ -10,15 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import supported
-from search.addresses import feed_address, page_address, page_prefix, without_filters
+from search.addresses import (
+    feed_address,
+    kept_by_form,
+    page_address,
+    page_prefix,
+    without_filters,
+)
+from search.atlas import places_of
 from search.chips import chips_of
-from search.criteria import Criteria
-from search.items import items_of, sort_links
+from search.criteria import Criteria, View
+from search.items import items_of
 from search.rail import rail_of
 from search.reading import Reading, read_criteria
 from search.results import Results
 from search.service import find
-from search.wording import heading_of, notes_of
+from search.switches import kind_links, sort_links, view_links
+from search.wording import heading_of, notes_of, title_of
 from search.years import spread_of
 
 
@@ -48,18 +56,27 @@ def read_asked(request: HttpRequest) -> Reading:
 
 def _context(reading: Reading, results: Results) -> dict[str, Any]:
     criteria = reading.criteria
-    return {
+    heading = heading_of(criteria, results)
+    shown = (
+        {"places": places_of(results, criteria)}
+        if criteria.view is View.MAP
+        else {"items": items_of(results, criteria)}
+    )
+    return shown | {
         "section": "search",
         "hide_search": True,
         "criteria": criteria,
         "results": results,
-        "heading": heading_of(criteria, results),
+        "heading": heading,
+        "title": title_of(heading, criteria),
         "notes": notes_of(reading),
         "chips": chips_of(criteria),
         "rail": rail_of(results, criteria),
         "years": spread_of(results.years, criteria),
-        "items": items_of(results, criteria),
+        "kind_links": kind_links(results, criteria),
+        "view_links": view_links(criteria),
         "sort_links": sort_links(criteria),
+        "kept": kept_by_form(criteria),
         "page_prefix": page_prefix(criteria),
         "feed_url": feed_address(criteria),
         "without_filters_url": page_address(without_filters(criteria)),

@@ -14,10 +14,11 @@ KEPT_SECONDS = 30.0
 
 
 class Known(NamedTuple):
-    """A value that exists: its name, and the group it stands in."""
+    """A value that exists: its name, the group it stands in, a short code where it has one."""
 
     label: str
     parent: str = ""
+    code: str = ""
 
 
 Table = Mapping[str, Known]
@@ -57,7 +58,7 @@ def administrations(language: str) -> Table:
         "administration",
         language,
         lambda: {
-            item.slug: Known(item.label_in(language), item.region.slug)
+            item.slug: Known(item.label_in(language), item.region.slug, item.iso2)
             for item in Administration.objects.select_related("region")
         },
     )

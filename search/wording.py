@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from search.criteria import Criteria
+from search.criteria import Criteria, Sort, View
 from search.facets import FACETS, Kind
 from search.reading import Reading
 from search.results import Results
@@ -94,6 +94,12 @@ LEFT_OUT: dict[str, str | Promise] = {
     "measured": _("“With measured results” was left out: give 1 or nothing."),
     "failures": _("“With failures described” was left out: give 1 or nothing."),
     "sort": _("The order asked for does not exist, so the usual one is shown."),
+    "view": _("The view asked for does not exist, so the list is shown."),
+}
+SEEN_AS: dict[View, Promise] = {View.TABLE: _("as a table"), View.MAP: _("as a map")}
+IN_ORDER: dict[Sort, Promise] = {
+    Sort.NEWEST: _("newest first"),
+    Sort.UPDATED: _("last updated first"),
 }
 MOST_NOTES = 5
 NAME_LENGTH = 60
@@ -110,6 +116,17 @@ def heading_of(criteria: Criteria, results: Results) -> Heading:
     template = escape(str(sentence % (values | {"subject": SUBJECT, "place": PLACE})))
     html = template.replace(SUBJECT, _isolated(subject)).replace(PLACE, _isolated(place))
     return Heading(plain, mark_safe(html))  # noqa: S308
+
+
+def title_of(heading: Heading, criteria: Criteria) -> str:
+    """Say what is on the page, and in what view and order where it is not the usual one.
+
+    It is the title of the page and what a screen reader hears when the page is swapped.
+    """
+    seen = SEEN_AS.get(criteria.view)
+    order = None if criteria.view is View.MAP else IN_ORDER.get(criteria.sort)
+    page = _("page %(number)s") % {"number": criteria.page} if criteria.page > 1 else None
+    return " · ".join(str(part) for part in (heading.plain, seen, order, page) if part)
 
 
 def _isolated(name: str) -> SafeString:

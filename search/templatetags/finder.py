@@ -68,7 +68,7 @@ def facet_question(question: Question) -> SafeString:
 def _folded(question: Question) -> str:
     count = question.folded_count
     more = ngettext("%(rest)s more", "%(rest)s more", count) % {"rest": count}
-    field = _component("choice_filter", id=question.name) if question.is_long else ""
+    field = component("choice_filter", id=question.name) if question.is_long else ""
     groups = "".join(_group(question.name, *each) for each in enumerate(question.folded, 1))
     return (
         f'<details class="c-facet__more"><summary>{escape(more)}'
@@ -109,14 +109,14 @@ def _item(item: Item) -> str:
 
 def _facts(item: Item, hit: Hit) -> Iterable[str]:
     if hit.region:
-        yield _component("region", slug=hit.region.value, label=hit.region.label)
+        yield component("region", slug=hit.region.value, label=hit.region.label)
     yield escape(item.kind)
     if hit.administration:
         yield f"<bdi>{escape(hit.administration.label)}</bdi>"
     yield str(hit.year or "")
     yield escape(hit.stage.label) if hit.stage else ""
     if hit.level:
-        yield _component("level", level=hit.level.value, label=hit.level.label)
+        yield component("level", level=hit.level.value, label=hit.level.label)
 
 
 def _passage(item: Item) -> str:
@@ -148,7 +148,8 @@ def year_links(bars: Iterable[Bar]) -> SafeString:
     )
 
 
-def _component(name: str, **words: str) -> str:
+def component(name: str, **words: str) -> str:
+    """Give a small component, drawn once for each of its words."""
     return _drawn(name, get_language(), **words)
 
 

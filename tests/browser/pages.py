@@ -113,6 +113,8 @@ READING = {
     "collections": "collections/",
     "search": "search/",
     "search with filters": "search/?q=customs&region=europe&stage=operation&region=nowhere",
+    "search as a table": "search/?view=table",
+    "search as a map": "search/?view=map",
     "nothing found": "search/?q=zzxqy&region=europe",
     "about": "about/",
     "accessibility": "accessibility/",

@@ -13,7 +13,19 @@ from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
 PLACES = ("/en/search/", "/ar/search/feed/", "/api/v1/search")
-NAMES = [*FACETS, "q", "year_from", "year_to", "measured", "failures", "sort", "page", "size", "ui"]
+NAMES = [
+    *FACETS,
+    "q",
+    "year_from",
+    "year_to",
+    "measured",
+    "failures",
+    "sort",
+    "view",
+    "page",
+    "size",
+    "ui",
+]
 WORDS = [
     "\"quoted'",
     "nul\x00byte",
@@ -86,7 +98,9 @@ def test_a_flood_of_parameters_is_refused(client: Client) -> None:
             st.one_of(st.sampled_from(NAMES), st.text(max_size=5)),
             st.one_of(
                 st.text(max_size=40),
-                st.sampled_from(["europe", "case", "2020", "1", "0", "transit", "-1", "en"]),
+                st.sampled_from(
+                    ["europe", "case", "map", "table", "2020", "1", "0", "transit", "-1", "en"]
+                ),
                 st.integers().map(str),
             ),
         ),

@@ -13,6 +13,8 @@ SECRET = "Zanzibarite"
 PLACES = (
     "/en/search/?q=zanzibarite",
     "/en/search/",
+    "/en/search/?view=table",
+    "/en/search/?view=map",
     "/en/search/feed/?q=zanzibarite",
     "/en/search/feed/",
     "/api/v1/search?q=zanzibarite",
