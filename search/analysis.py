@@ -56,4 +56,4 @@ def prepare(text: str, language: str) -> str:
         return text.lower().replace("ё", "е")
     if language == "ar":
         return _ARABIC_WORD.sub(lambda found: stem_arabic(found.group()), fold_arabic(text))
-    return text if language else fold_arabic(text)
+    return text if language else fold_arabic(text).replace("ё", "е").replace("Ё", "Е")

@@ -37,13 +37,7 @@ def present(
     degraded: bool = False,
 ) -> Results:
     """Give results of hits that the database, too, lets this person see now."""
-    rows = _visible_rows(raw.hits, user)
-    names = Names(criteria.ui)
-    hits = [
-        (_case_hit if hit.kind == Kind.CASE else _collection_hit)(_as_is_now(hit, row), row, names)
-        for hit in raw.hits
-        if (row := rows.get(hit.id))
-    ]
+    hits = visible_hits(raw.hits, user, criteria.ui)
     return Results(
         total=raw.total - (len(raw.hits) - len(hits)),
         page=criteria.page,
@@ -57,6 +51,17 @@ def present(
         engine=engine,
         degraded=degraded,
     )
+
+
+def visible_hits(hits: Sequence[RawHit], user: "User | AnonymousUser", language: str) -> list[Hit]:
+    """Give the hits that the database, too, lets this person see now, in the same order."""
+    rows = _visible_rows(hits, user)
+    names = Names(language)
+    return [
+        (_case_hit if hit.kind == Kind.CASE else _collection_hit)(_as_is_now(hit, row), row, names)
+        for hit in hits
+        if (row := rows.get(hit.id))
+    ]
 
 
 class Names:

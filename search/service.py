@@ -1,7 +1,8 @@
 """Finding: the one function that pages, API and feeds call."""
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -10,7 +11,7 @@ from portal.directory.models import Region
 from portal.directory.permissions import standing_of
 from search.criteria import Audience, Criteria
 from search.engines import get_breaker, get_engine
-from search.engines.base import EngineDown, RawResults, Request
+from search.engines.base import Engine, EngineDown, RawResults, Request
 from search.engines.listing import list_matching
 from search.outbox import denied_ids
 from search.presenting import present
@@ -20,21 +21,30 @@ if TYPE_CHECKING:
     from portal.directory.models import User
 
 logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 def find(criteria: Criteria, user: "User | AnonymousUser") -> Results:
     """Give what a person may see of what they look for; never raises because of the engine."""
+    found = ask_engine(lambda engine: engine.search(request_of(criteria, user)))
+    if found is None:
+        return _listing(criteria, user)
+    return present(found, criteria, user, engine=get_engine().name)
+
+
+def ask_engine(question: Callable[[Engine], Answer]) -> Answer | None:
+    """Give the engine's answer; None where it is down, unasked while the breaker is open."""
     breaker = get_breaker()
-    if breaker.allows():
-        try:
-            found = get_engine().search(request_of(criteria, user))
-        except EngineDown as fault:
-            breaker.failed()
-            logger.warning("search engine down: %s", fault)
-        else:
-            breaker.succeeded()
-            return present(found, criteria, user, engine=get_engine().name)
-    return _listing(criteria, user)
+    if not breaker.allows():
+        return None
+    try:
+        answer = question(get_engine())
+    except EngineDown as fault:
+        breaker.failed()
+        logger.warning("search engine down: %s", fault)
+        return None
+    breaker.succeeded()
+    return answer
 
 
 def _listing(criteria: Criteria, user: "User | AnonymousUser") -> Results:

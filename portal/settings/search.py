@@ -20,3 +20,5 @@ SEARCH_BREAKER_PROBE_SECONDS = 5.0
 METRICS_OPEN = False
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 API_RATE = env("API_RATE", default="600/min")
+# How often one address, which may be a whole office's, or one person may ask while typing.
+SUGGEST_RATE = "600/min"

@@ -138,6 +138,13 @@ class Engine(Target, Readable, Protocol):
     name: str
     form: str
 
+    def suggest(self, request: Request) -> tuple[RawHit, ...]:
+        """Give titles with words that begin like the request's, in one request.
+
+        Forgives one slip in a longer word, never before what is right.
+        """
+        ...
+
     def ping(self) -> bool:
         """Say whether the engine answers and has a generation in use."""
         ...

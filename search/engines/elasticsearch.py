@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from elasticsearch import Elasticsearch
+from elasticsearch.dsl import Search
 
 from search.criteria import Audience
-from search.engines.base import Draft, EngineDown, ItemResult, RawResults, Request, Write
+from search.engines import elasticsearch_suggest
+from search.engines.base import Draft, EngineDown, ItemResult, RawHit, RawResults, Request, Write
 from search.engines.elasticsearch_bulk import delete_batch, write_batch
 from search.engines.elasticsearch_client import WRITE_SECONDS, connect, faults, read, within
 from search.engines.elasticsearch_generations import Generations, Names
@@ -73,16 +75,26 @@ class ElasticsearchEngine:
 
     def search_in(self, index: str, request: Request) -> RawResults:
         """Answer one search from an index."""
-        body = build(request).to_dict()
-        answer = read(
+        answer = self._ask(index, build(request))
+        with faults():
+            return read_answer(answer, request)
+
+    def suggest(self, request: Request) -> tuple[RawHit, ...]:
+        """Give titles with words that begin like the request's."""
+        index = self.names.reading(request.audience)
+        answer = self._ask(index, elasticsearch_suggest.build(request))
+        with faults():
+            return elasticsearch_suggest.read_hits(answer, request)
+
+    def _ask(self, index: str, search: Search) -> Any:
+        body = search.to_dict()
+        return read(
             self._client,
             lambda client: (
                 client.search(index=index, body=body, allow_partial_search_results=False).body
             ),
             nodes=self._nodes,
         )
-        with faults():
-            return read_answer(answer, request)
 
     def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
         """Give what the index in use holds."""

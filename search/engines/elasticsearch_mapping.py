@@ -55,6 +55,7 @@ def _analyzer(language: str) -> Any:
         return analyzer(
             "text_neutral",
             tokenizer="standard",
+            char_filter=[_yo],
             filter=["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"],
         )
     filters = ["lowercase", *_before.get(language, [])]

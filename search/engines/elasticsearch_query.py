@@ -1,5 +1,6 @@
 """What somebody looks for, as one Elasticsearch request."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -42,10 +43,15 @@ def build(request: Request) -> Search:
 
 def _query(request: Request) -> Query:
     criteria = request.criteria
-    filters = [Q("term", alive=True), *_visible(request), *_narrowing(criteria)]
-    denied = [Q("terms", id=list(request.denied))] if request.denied else []
     must = [Words(criteria, request.weights).query()] if criteria.text else []
-    return Q("bool", must=must, filter=filters, must_not=denied)
+    return allowed_query(request, must, _narrowing(criteria))
+
+
+def allowed_query(request: Request, must: Sequence[Query], filters: Sequence[Query] = ()) -> Query:
+    """Give a query with what every one carries: living documents that this reader may see."""
+    allowed = [Q("term", alive=True), *_visible(request), *filters]
+    denied = [Q("terms", id=list(request.denied))] if request.denied else []
+    return Q("bool", must=list(must), filter=allowed, must_not=denied)
 
 
 def _visible(request: Request) -> list[Query]:

@@ -7,12 +7,13 @@ from pathlib import Path
 import tantivy
 
 from search.criteria import Audience, Sort
-from search.engines.base import Draft, EngineDown, ItemResult, RawResults, Request, Write
+from search.engines.base import Draft, EngineDown, ItemResult, RawHit, RawResults, Request, Write
 from search.engines.embedded_hits import Shower
 from search.engines.embedded_query import aggregation_of, whole_query
 from search.engines.embedded_scan import scan_index
 from search.engines.embedded_schema import fingerprint, schema
 from search.engines.embedded_store import Store, only_writer
+from search.engines.embedded_suggest import suggested
 from search.engines.embedded_write import delete_batch, write_batch
 from search.engines.generation import Entry, Generation, Role
 from search.facets import COUNTED, narrowed_by
@@ -67,6 +68,11 @@ class EmbeddedEngine:
         """Answer one search."""
         with faults():
             return search_index(self._index(request.audience).searcher(), request)
+
+    def suggest(self, request: Request) -> tuple[RawHit, ...]:
+        """Give titles with words that begin like the request's."""
+        with faults():
+            return suggested(self._index(request.audience).searcher(), request)
 
     def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
         """Give what the index in use holds."""

@@ -14,7 +14,7 @@ from portal.core.languages import LANGUAGE_CODES
 from search.analysis import ELIDED, STEMMERS, STOPPED, prepare
 from search.schema import FIELDS, SHOWN_PARTS, Field, Type, text_field
 
-FORM = "4"
+FORM = "5"
 STORED = {"id", "kind", "pk", "version", "alive", "digest", "region", "visibility"}
 # What is shown is kept beside what is searched: the searched text is prepared for its analyzer.
 SHOWN = "shown"

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from search.breaker import Breaker, State
@@ -13,7 +14,7 @@ from search.engines.base import EngineDown
 from search.models import IndexChange
 from search.status import read_status
 from search.worker import drain
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_topic
 from tests.search.looking import look, titles
 from tests.search.servers import answering, hanging, refusing
 from tests.support.indices import own_prefix, use_elasticsearch
@@ -57,6 +58,15 @@ def test_reader_gets_the_listing() -> None:
     assert results.engine == "listing"
     assert titles(results) == ["Found all the same"]
     assert titles(look()) == ["Found all the same"]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_suggestions_are_names_alone(client: Client) -> None:
+    make_topic("transit")
+    make_case("Transit by sea")
+    answer = client.get("/en/search/suggest/?q=tran")
+    assert answer.status_code == 200
+    assert [group["name"] for group in answer.json()["groups"]] == ["topics"]
 
 
 @pytest.mark.usefixtures("faulty")
