@@ -1,6 +1,7 @@
 /* The one entry: each enhancement is fetched only by a page that has something to enhance. */
 const enhancements = [
   ["[data-menu]", "./menu.js"],
+  ["[data-suggest]", "./suggest.js"],
   ["[data-counter]", "./counter.js"],
   ["[data-filter-list]", "./filter-list.js"],
   ["[data-choice-limit]", "./choice-limit.js"],
