@@ -15,16 +15,16 @@ _ACCENTS = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def folded_words(text: str) -> tuple[str, ...]:
-    """Give the words of a text so that only their letters count."""
+def fold(text: str) -> str:
+    """Give the words of a text so that only their letters count, with single blanks between."""
     parted = unicodedata.normalize("NFD", fold_arabic(text.casefold()))
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", _ACCENTS.sub("", parted))))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", _ACCENTS.sub("", parted))))
 
 
-def begin_words(typed: Iterable[str], words: Iterable[str]) -> bool:
-    """Say whether each typed word begins one of these words; all of them are folded."""
-    known = tuple(words)
-    return all(any(word.startswith(part) for word in known) for part in typed)
+def has_words_like(typed: Iterable[str], folded: str) -> bool:
+    """Say whether each typed word, folded itself, begins a word of a folded text."""
+    known = f" {folded}"
+    return all(f" {word}" in known for word in typed)
 
 
 def slip_pattern(word: str) -> str:

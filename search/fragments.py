@@ -1,10 +1,11 @@
-"""What scripts fetch beside a page: suggestions as one types."""
+"""What scripts fetch beside a page: suggestions as one types, experiences like one."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja.throttling import UserRateThrottle
 
+from casestudies.models import CaseStudyPage
 from portal.core.languages import direction, supported
+from search.similar import similar_cases
 from search.suggestions import EXPERIENCES, PLACES, TOPICS, Group, Suggestion, suggest
 
 # In the reader's browser only: what was withdrawn must not stay with a proxy.
@@ -39,6 +42,17 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     language = supported(get_language())
     groups = suggest(request.GET.get("q", ""), request.user, language)
     return kept_by_the_browser(JsonResponse(_answer(groups)))
+
+
+@require_safe
+def similar(request: HttpRequest, number: str) -> HttpResponse:
+    """Give a part of a page: experiences like this one, each with the reason; empty without any."""
+    cases = CaseStudyPage.objects.visible_to(request.user).select_related("administration__region")
+    case = cases.filter(number=number).first()
+    if case is None:
+        raise Http404
+    found = similar_cases(case, request.user, supported(get_language()))
+    return kept_by_the_browser(render(request, "search/similar.html", {"similar": found}))
 
 
 def kept_by_the_browser(response: HttpResponse) -> HttpResponse:

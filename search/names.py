@@ -9,7 +9,7 @@ from typing import NamedTuple
 from casestudies.models import Topic
 from portal.core.languages import LANGUAGE_CODES
 from portal.directory.models import Administration, Region
-from search.folding import begin_words, folded_words, slip_pattern
+from search.folding import fold, has_words_like, slip_pattern
 from search.vocabularies import keep
 
 
@@ -26,7 +26,7 @@ class Name(NamedTuple):
     """One name of a thing; a synonym has no language."""
 
     text: str
-    words: tuple[str, ...]
+    folded: str
     language: str = ""
 
 
@@ -62,7 +62,7 @@ def _matches(typed: Sequence[str], language: str) -> Iterator[Match]:
         fits = [
             Match(named, _fit(name, typed, language), name)
             for name in named.names
-            if begin_words(typed, name.words)
+            if has_words_like(typed, name.folded)
         ]
         if fits:
             yield min(fits, key=lambda match: match.fit)
@@ -70,16 +70,12 @@ def _matches(typed: Sequence[str], language: str) -> Iterator[Match]:
 
 def _fit(name: Name, typed: Sequence[str], language: str) -> Fit:
     # Who types a whole synonym, such as AEO, means the thing as surely as by its name.
-    if name.words == tuple(typed):
+    whole = " ".join(typed)
+    if name.folded == whole:
         return Fit.BEGINS
     if name.language != language:
         return Fit.ELSEWHERE
-    return Fit.BEGINS if begins(name.words, typed) else Fit.WORDS
-
-
-def begins(words: Sequence[str], typed: Sequence[str]) -> bool:
-    """Say whether a text begins with what was typed; both are folded words."""
-    return " ".join(words).startswith(" ".join(typed))
+    return Fit.BEGINS if name.folded.startswith(whole) else Fit.WORDS
 
 
 def _slips(typed: Sequence[str], language: str) -> Iterator[Match]:
@@ -88,7 +84,7 @@ def _slips(typed: Sequence[str], language: str) -> Iterator[Match]:
         return
     for named in _all_named():
         for name in named.names:
-            if all(any(map(pattern.match, name.words)) for pattern in patterns):
+            if all(any(map(pattern.match, name.folded.split())) for pattern in patterns):
                 yield Match(named, Fit.SLIP, name)
                 break
 
@@ -114,6 +110,6 @@ def _labels(item: Topic | Administration) -> dict[str, str]:
 def _named(
     facet: str, value: str, labels: Mapping[str, str], synonyms: Iterable[str] = ()
 ) -> Named:
-    names = [Name(text, folded_words(text), code) for code, text in labels.items()]
-    names += [Name(text, folded_words(text)) for text in synonyms]
+    names = [Name(text, fold(text), code) for code, text in labels.items()]
+    names += [Name(text, fold(text)) for text in synonyms]
     return Named(facet, value, tuple(names))

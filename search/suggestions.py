@@ -10,8 +10,8 @@ from search.addresses import page_address
 from search.criteria import Criteria, normalise_text
 from search.engines.suggesting import MOST_WORDS
 from search.facets import FACETS, Kind
-from search.folding import begin_words, folded_words
-from search.names import Fit, Match, begins, matches
+from search.folding import fold, has_words_like
+from search.names import Fit, Match, matches
 from search.presenting import visible_hits
 from search.results import Hit
 from search.service import ask_engine, request_of
@@ -55,7 +55,7 @@ def suggest(text: str, user: "User | AnonymousUser", language: str) -> list[Grou
     words comes first, and slips of the key are forgiven only where nothing is right.
     """
     words = normalise_text(text)
-    typed = folded_words(words)[:MOST_WORDS]
+    typed = fold(words).split()[:MOST_WORDS]
     if sum(map(len, typed)) < LEAST_LETTERS:
         return []
     pages = _pages(Criteria(text=words, ui=language), typed, user)
@@ -72,8 +72,8 @@ def _pages(
 
 
 def _of_page(hit: Hit, typed: Sequence[str]) -> Suggestion:
-    words = folded_words(hit.title)
-    fit = Fit.WORDS if begin_words(typed, words) else Fit.SLIP
+    title = fold(hit.title)
+    fit = Fit.WORDS if has_words_like(typed, title) else Fit.SLIP
     place = hit.administration or hit.region
     kind = FACETS["kind"].label_of(hit.kind) if hit.kind == Kind.COLLECTION else ""
     return Suggestion(
@@ -81,7 +81,7 @@ def _of_page(hit: Hit, typed: Sequence[str]) -> Suggestion:
         label=hit.title,
         language=hit.text_language,
         url=hit.url,
-        fit=Fit.BEGINS if begins(words, typed) else fit,
+        fit=Fit.BEGINS if title.startswith(" ".join(typed)) else fit,
         note=" · ".join(part for part in (kind, place.label if place else "") if part),
     )
 

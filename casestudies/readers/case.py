@@ -14,6 +14,7 @@ from casestudies.permissions import may_read
 from casestudies.readers.facts import Fact, facts_of
 from casestudies.readers.results import Comparison, comparisons
 from casestudies.readers.texts import STORY, TRANSFER, Passage, Texts, texts_of
+from portal.core.addresses import search_address, similar_address
 from portal.core.languages import OWN_NAMES, direction
 from portal.directory.permissions import standing_of
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Partner,
         RelatedCase,
         ReusableBlock,
+        Topic,
     )
     from portal.directory.models import User
 
@@ -167,8 +169,22 @@ class CaseReading:
     @cached_property
     def facts(self) -> list[Fact]:
         """The side table."""
-        topics = [item.tag for item in self.case.topic_items.select_related("tag")]
-        return facts_of(self.case, topics, self.case.terms.all())
+        return facts_of(self.case, self.topics, self.case.terms.all())
+
+    @cached_property
+    def topics(self) -> list["Topic"]:
+        """The topics, the primary one first."""
+        return [item.tag for item in self.case.topic_items.select_related("tag")]
+
+    @property
+    def similar_part(self) -> str:
+        """Where a script fetches the part of the page with cases like this one; not for a draft."""
+        return similar_address(self.case.number) if self.case.live and self.case.number else ""
+
+    @property
+    def alike(self) -> str:
+        """Where cases about the same are listed; nowhere for a case without a topic."""
+        return search_address(topic=self.topics[0].slug) if self.topics else ""
 
     @property
     def cost(self) -> str:

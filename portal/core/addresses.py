@@ -16,3 +16,8 @@ def search_address(**criteria: str | int) -> str:
 def case_address(number: str) -> str:
     """Give the permanent address of a case, in the active language."""
     return f"/{supported(get_language())}/cases/{number}/"
+
+
+def similar_address(number: str) -> str:
+    """Give the address of the part of a page with experiences like a case, as for a case."""
+    return f"/{supported(get_language())}/search/similar/{number}/"

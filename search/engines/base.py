@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from search.criteria import Audience, Criteria
 from search.engines.generation import Entry, Generation
+from search.engines.likeness import About
 from search.engines.weights import WEIGHTS, Weights
 
 Document = Mapping[str, Any]
@@ -143,6 +144,10 @@ class Engine(Target, Readable, Protocol):
 
         Forgives one slip in a longer word, never before what is right.
         """
+        ...
+
+    def similar(self, request: Request, about: About) -> tuple[RawHit, ...]:
+        """Give other cases that share a topic or a telling term, the likest first."""
         ...
 
     def ping(self) -> bool:

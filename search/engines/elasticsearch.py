@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
 
 from search.criteria import Audience
-from search.engines import elasticsearch_suggest
+from search.engines import elasticsearch_similar, elasticsearch_suggest
 from search.engines.base import Draft, EngineDown, ItemResult, RawHit, RawResults, Request, Write
 from search.engines.elasticsearch_bulk import delete_batch, write_batch
 from search.engines.elasticsearch_client import WRITE_SECONDS, connect, faults, read, within
@@ -18,6 +18,7 @@ from search.engines.elasticsearch_mapping import form
 from search.engines.elasticsearch_query import build
 from search.engines.elasticsearch_scan import scan_all, scan_ids
 from search.engines.generation import Entry, Generation, Role, form_of, next_name
+from search.engines.likeness import About
 
 Places = dict[Audience, dict[str, frozenset[str] | None]]
 
@@ -83,6 +84,13 @@ class ElasticsearchEngine:
         """Give titles with words that begin like the request's."""
         index = self.names.reading(request.audience)
         answer = self._ask(index, elasticsearch_suggest.build(request))
+        with faults():
+            return elasticsearch_suggest.read_hits(answer, request)
+
+    def similar(self, request: Request, about: About) -> tuple[RawHit, ...]:
+        """Give other cases like one."""
+        index = self.names.reading(request.audience)
+        answer = self._ask(index, elasticsearch_similar.build(request, about))
         with faults():
             return elasticsearch_suggest.read_hits(answer, request)
 

@@ -16,7 +16,7 @@ from search.engines.suggesting import (
     title_hit,
     typed_words,
 )
-from search.folding import folded_words, slip_pattern
+from search.folding import fold, slip_pattern
 from search.schema import text_field
 
 TITLE = text_field("title")
@@ -27,14 +27,14 @@ def build(request: Request) -> Search:
     query = allowed_query(request, [_word(word) for word in typed_words(request)])
     search = Search().query(query).extra(track_total_hits=False, timeout=SERVER_SECONDS)
     search = search.source(["kind", "pk", "language", "title_*"])
-    return search.sort("_score", {"pk": "desc"})[:CANDIDATES]
+    return search.sort("_score", "-pk")[:CANDIDATES]
 
 
 def _word(word: str) -> Query:
     begins = Q("match_bool_prefix", **{TITLE: {"query": word, "operator": "and"}})
     whole = Q("match", **{TITLE: {"query": word, "operator": "and"}})
     ways = [_worth(begins, BEGINNING), _worth(whole, WHOLE_WORD)]
-    pattern = slip_pattern("".join(folded_words(word)))
+    pattern = slip_pattern(fold(word).replace(" ", ""))
     if pattern:
         ways.append(_worth(Q("regexp", **{TITLE: {"value": pattern, "flags": "NONE"}}), SLIP))
     return Q("bool", should=ways, minimum_should_match=1)

@@ -12,10 +12,12 @@ from search.engines.embedded_hits import Shower
 from search.engines.embedded_query import aggregation_of, whole_query
 from search.engines.embedded_scan import scan_index
 from search.engines.embedded_schema import fingerprint, schema
+from search.engines.embedded_similar import similar_to
 from search.engines.embedded_store import Store, only_writer
 from search.engines.embedded_suggest import suggested
 from search.engines.embedded_write import delete_batch, write_batch
 from search.engines.generation import Entry, Generation, Role
+from search.engines.likeness import About
 from search.facets import COUNTED, narrowed_by
 
 SORT_FIELDS = {Sort.NEWEST: "published", Sort.UPDATED: "updated"}
@@ -73,6 +75,11 @@ class EmbeddedEngine:
         """Give titles with words that begin like the request's."""
         with faults():
             return suggested(self._index(request.audience).searcher(), request)
+
+    def similar(self, request: Request, about: About) -> tuple[RawHit, ...]:
+        """Give other cases like one."""
+        with faults():
+            return similar_to(self._index(request.audience).searcher(), request, about)
 
     def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
         """Give what the index in use holds."""

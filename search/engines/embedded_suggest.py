@@ -1,6 +1,6 @@
 """Titles whose words begin as typed, as a query of the embedded engine."""
 
-from tantivy import Occur, Query, Searcher
+from tantivy import DocAddress, Occur, Query, Searcher
 
 from portal.core.languages import LANGUAGE_CODES
 from search.engines.base import RawHit, Request
@@ -49,11 +49,12 @@ def _worth(query: Query, score: float) -> Query:
 def suggested(searcher: Searcher, request: Request) -> tuple[RawHit, ...]:
     """Give the hits, the best first, of equals what was made last."""
     found = searcher.search(suggest_query(request), CANDIDATES).hits
-    hits = [_hit(searcher, score, address, request) for score, address in found]
+    hits = [title_hit_of(searcher, score, address, request) for score, address in found]
     return tuple(sorted(hits, key=lambda hit: (-(hit.score or 0.0), -hit.pk)))
 
 
-def _hit(searcher: Searcher, score: float, address: object, request: Request) -> RawHit:
+def title_hit_of(searcher: Searcher, score: float, address: DocAddress, request: Request) -> RawHit:
+    """Give a hit of the document there that shows its title only."""
     document = searcher.doc(address)
     shown = shown_of(document)
     titles = {

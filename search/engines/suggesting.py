@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from search.engines.base import RawHit, Request, text_language
-from search.folding import begin_words, folded_words
+from search.folding import fold, has_words_like
 
 # A word that begins as typed outweighs every slip; a whole word is a little better still.
 BEGINNING = 4.0
@@ -17,7 +17,7 @@ CANDIDATES = 24
 
 def typed_words(request: Request) -> list[str]:
     """Give the words that were typed, without those of signs alone."""
-    words = [word for word in request.criteria.text.split() if folded_words(word)]
+    words = [word for word in request.criteria.text.split() if fold(word)]
     return words[:MOST_WORDS]
 
 
@@ -28,10 +28,10 @@ def title_hit(
 
     `place` holds the document's `id`, `kind` and `language`, `titles` the title by language.
     """
-    typed = folded_words(request.criteria.text)
+    typed = fold(request.criteria.text).split()
     usual = text_language(titles, place["language"], request.criteria.ui)
     order = dict.fromkeys([usual, place["language"], *titles])
-    fitting = (code for code in order if begin_words(typed, folded_words(titles.get(code, ""))))
+    fitting = (code for code in order if has_words_like(typed, fold(titles.get(code, ""))))
     shown = next(fitting, usual)
     title = titles.get(shown, "")
     return RawHit(

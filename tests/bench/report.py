@@ -18,8 +18,8 @@ MEASURES: dict[str, str] = {
     "connection that stays open, 3,000 cases. The yardstick is the very request that the page "
     "sends to the engine, prepared beforehand and sent by the bare client (elasticsearch-py, or "
     "tantivy's searcher in the process); page and bare request alternate.",
-    "suggest": "**Suggestions.** Fourteen beginnings of words in six languages, mistyped ones among "
-    "them, asked as the search page is; the yardstick is the engine's part alone.",
+    "suggest": "**Suggestions.** Fourteen beginnings of words in six languages, some mistyped, "
+    "asked as the search page is; the yardstick is the engine's part alone.",
     "import": "**Import.** `import_cases --publish` of 2,000 cases with 3 kB each, then "
     "`search_worker --once` until all of them are found; both as commands, their start included.",
     "submission": "**One submission.** `create_case`, `save_answers`, `submit_case`, `decide` to "

@@ -79,7 +79,7 @@ def _bare_elasticsearch(used: Used, request: Request) -> Callable[[], object]:
 
 
 def _bare_embedded(used: Used, request: Request) -> Callable[[], object]:
-    searcher = used.engine.shelves[request.audience].index().searcher()
+    searcher = used.engine.index(used.engine.in_use().name, request.audience).searcher()
     criteria = request.criteria
     query, unscored = whole_query(request), whole_query(request, scored=False)
     order = SORT_FIELDS.get(criteria.effective_sort)

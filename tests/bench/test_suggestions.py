@@ -66,5 +66,5 @@ def _bare_elasticsearch(used: Used, request: Request) -> Callable[[], object]:
 
 
 def _bare_embedded(used: Used, request: Request) -> Callable[[], object]:
-    searcher = used.engine.shelves[request.audience].index().searcher()
+    searcher = used.engine.index(used.engine.in_use().name, request.audience).searcher()
     return lambda: suggested(searcher, request)

@@ -38,6 +38,12 @@ def test_words_are_found(page, portal):
     assert page.locator("#found a", has_text=found["title"]).first.is_visible()
 
 
+def test_page_of_a_case_leads_to_similar_ones(page, looks):
+    page.goto(f"/en/{looks.world.case}")
+    page.get_by_role("link", name="Similar experiences").click()
+    assert "/en/search/?topic=" in page.url
+
+
 def test_screen_of_a_case_is_saved_and_rows_are_added(page):
     sign_in(page.context.new_page(), AUTHOR)
     page.goto("/en/share/")

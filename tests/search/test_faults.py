@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pytest_django import Settings
 
@@ -12,6 +13,7 @@ from search.breaker import Breaker, State
 from search.engines import get_breaker, get_engine
 from search.engines.base import EngineDown
 from search.models import IndexChange
+from search.similar import similar_cases
 from search.status import read_status
 from search.worker import drain
 from tests.factories.cases import make_case, make_topic
@@ -67,6 +69,18 @@ def test_suggestions_are_names_alone(client: Client) -> None:
     answer = client.get("/en/search/suggest/?q=tran")
     assert answer.status_code == 200
     assert [group["name"] for group in answer.json()["groups"]] == ["topics"]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_similar_experiences_share_most_topics() -> None:
+    case = make_case("One", topics=["transit", "integrity"])
+    make_case("Two", topics=["integrity"])
+    make_case("Three", topics=["integrity", "transit"])
+    make_case("Four", topics=["drones"])
+    make_case("Five", topics=["integrity", "transit"], visibility="members")
+    found = similar_cases(case, AnonymousUser(), "en")
+    assert [item.hit.title for item in found] == ["Three", "Two"]
+    assert found[0].reasons == ("Same topics: Transit and Integrity", "Same stage: In operation")
 
 
 @pytest.mark.usefixtures("faulty")

@@ -6,15 +6,17 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from casestudies.models import CaseStudyPage
 from portal.directory.models import User
-from search.engines.base import Engine
+from search.criteria import Audience, Criteria
+from search.engines.base import Engine, Request
 from search.suggestions import Suggestion, suggest
 from tests.factories.cases import make_case, make_collection, make_topic, make_translation
 from tests.factories.directory import make_administration, make_region, make_user
-from tests.search.looking import index_everything
+from tests.search.looking import document, index_everything, version, write
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +221,25 @@ def test_only_what_the_reader_may_read_is_suggested(engine: Engine) -> None:
     everything = {"Transit for all", "Transit for officers", "Transit for the region"}
     assert set(labels("trans", user=make_user("coordinator"))) == everything
     assert set(labels("trans", user=make_user("curator"))) == everything
+
+
+def test_the_engine_itself_answers_no_more_than_it_may(engine: Engine) -> None:
+    fields = {"visibility": "region", "region": "europe"}
+    write(engine, 1, version(), document(1, "Transit for the region", **fields), members_only=True)
+    write(engine, 2, version(), document(2, "Transit for officers"), members_only=True)
+    write(engine, 3, version(), document(3, "Transit for all"))
+    write(engine, 4, version(), document(4, "Transit withdrawn"))
+    write(engine, 4, version(), None)
+
+    def found(audience: Audience = Audience.MEMBERS, **more: Any) -> list[int]:
+        request = Request(Criteria(text="trans"), audience, timezone.localdate(), **more)
+        return [hit.pk for hit in engine.suggest(request)]
+
+    assert found(Audience.PUBLIC) == [3]
+    assert found(regions=("asia-pacific",)) == [3, 2]
+    assert found(regions=("europe",)) == [3, 2, 1]
+    assert found(regions=None) == [3, 2, 1]
+    assert found(regions=None, denied=("case-2",)) == [3, 1]
 
 
 def test_what_the_database_hides_is_not_suggested_though_the_index_has_it(engine: Engine) -> None:
