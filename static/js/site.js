@@ -1,7 +1,6 @@
 /* The one entry: each enhancement is fetched only by a page that has something to enhance. */
 const enhancements = [
   ["[data-menu]", "./menu.js"],
-  ["[data-suggest]", "./suggest.js"],
   ["[data-fragment]", "./fragment.js"],
   ["[data-counter]", "./counter.js"],
   ["[data-filter-list]", "./filter-list.js"],
@@ -24,3 +23,13 @@ enhance(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) enhance(event.target);
 });
+
+// A search field stands on every page, and most readers pass it by.
+function suggest(field) {
+  if (field?.matches("[data-suggest]")) {
+    import("./suggest.js").then((module) => module.attach(field));
+  }
+}
+
+suggest(document.activeElement);
+document.addEventListener("focusin", (event) => suggest(event.target));

@@ -34,7 +34,7 @@ function group(found, id) {
   return drawn;
 }
 
-function attach(input) {
+export function attach(input) {
   if (input.getAttribute("role") === "combobox") return;
   const list = make("div", "c-suggest");
   const status = make("p", "u-hidden");
@@ -142,8 +142,6 @@ function attach(input) {
     const chosen = event.target.closest("[role=option]");
     if (chosen) location.assign(chosen.dataset.url);
   });
-}
-
-export function enhance(root) {
-  root.querySelectorAll("[data-suggest]").forEach(attach);
+  // Who is quick has typed before this was here.
+  if (isLong() && input.value !== input.defaultValue) ask();
 }

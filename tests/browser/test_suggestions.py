@@ -21,11 +21,11 @@ def page(windows: Windows) -> Page:
 
 
 def field_of(page: Page, address: str, within: str = "main") -> Locator:
-    """Opens a page and gives its search field, once its script runs."""
+    """Opens a page, goes into its search field and gives that once its script runs."""
     page.goto(address)
     field = page.locator(f"{within} input[name=q]")
-    expect(field).to_have_attribute("role", "combobox")
     field.focus()
+    expect(field).to_have_attribute("role", "combobox")
     return field
 
 
@@ -47,6 +47,18 @@ def test_topic_is_chosen_by_keyboard_alone(page):
     expect(options.first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/search/?topic=single-window")
+
+
+def test_who_types_before_the_script_is_there_gets_suggestions_too(page):
+    kept: list[Route] = []
+    page.route("**/js/suggest*.js", lambda route: kept.append(route))
+    page.goto("/en/")
+    field = page.locator("main input[name=q]")
+    with page.expect_request("**/js/suggest*.js"):
+        field.focus()
+    page.keyboard.type("single w")
+    kept.pop().continue_()
+    expect(field).to_have_attribute("aria-expanded", "true")
 
 
 def test_arrows_go_round_by_way_of_the_field(page):
@@ -105,6 +117,7 @@ def test_field_of_the_search_page_suggests_again_after_its_results_were_swapped(
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/search/?q=cust")
     field = page.locator("#search-words")
+    field.focus()
     expect(field).to_have_attribute("role", "combobox")
     field.fill("single w")
     page.locator("#search-words-list").get_by_role("option").first.click()
