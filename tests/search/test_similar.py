@@ -1,19 +1,23 @@
 """Experiences like one: what is alike, why, and never what the reader may not see."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from casestudies.models import CaseStudyPage
 from portal.directory.models import User
-from search.engines.base import Engine
+from search.criteria import Audience, Criteria
+from search.engines.base import Engine, Request
+from search.engines.likeness import About
 from search.similar import Similar, similar_cases
 from tests.factories.cases import make_case, make_term, make_translation
 from tests.factories.directory import make_administration, make_user
-from tests.search.looking import index_everything
+from tests.search.looking import document, index_everything, version, write
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +103,24 @@ def test_only_what_the_reader_may_read_is_similar(engine: Engine) -> None:
     everything = {"For all", "For officers", "For the region"}
     assert set(similar(case, make_user("coordinator"))) == everything
     assert set(similar(case, make_user("curator"))) == everything
+
+
+def test_the_engine_itself_answers_no_more_than_it_may(engine: Engine) -> None:
+    fields = {"visibility": "region", "region": "europe", "own_topics": ["transit"]}
+    write(engine, 1, version(), document(1, own_topics=["transit"]))
+    write(engine, 2, version(), document(2, **fields), members_only=True)
+    write(engine, 3, version(), document(3, own_topics=["transit"]), members_only=True)
+    write(engine, 4, version(), document(4, own_topics=["transit"]))
+    about = About("case-1", ("transit",), (), "pilot", "europe")
+
+    def found(audience: Audience = Audience.MEMBERS, **more: Any) -> list[int]:
+        request = Request(Criteria(), audience, timezone.localdate(), **more)
+        return [hit.pk for hit in engine.similar(request, about)]
+
+    assert found(Audience.PUBLIC) == [4]
+    assert found(regions=("asia-pacific",)) == [4, 3]
+    assert found(regions=("europe",)) == [4, 3, 2]
+    assert found(regions=None, denied=("case-4",)) == [3, 2]
 
 
 def test_what_was_withdrawn_is_not_similar_before_any_worker_runs(engine: Engine) -> None:
