@@ -107,7 +107,7 @@ class SynonymGroup(models.Model):
         ),
     )
     active = models.BooleanField(
-        _("active"),
+        _("in use"),
         default=True,
         help_text=_(
             "Without this mark the group is not used, nor is the group among the portal's own "

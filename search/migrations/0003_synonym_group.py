@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('phrases', models.TextField(help_text='Phrases that mean the same, with commas between them. Before a phrase, name its language: “fr:guichet unique”; an abbreviation stands without (en, fr, es, ar, ru, pt). Put “=” before what is also an ordinary word: “=SAFE” counts only with these capitals. A group that shares a phrase with another joins it. Searches use it at once, everywhere within half a minute; nothing has to be rebuilt.', max_length=2000, verbose_name='phrases')),
-                ('active', models.BooleanField(default=True, help_text="Without this mark the group is not used, nor is the group among the portal's own that begins with the same phrase.", verbose_name='active')),
+                ('active', models.BooleanField(default=True, help_text="Without this mark the group is not used, nor is the group among the portal's own that begins with the same phrase.", verbose_name='in use')),
             ],
             options={
                 'verbose_name': 'group of equal phrases',
