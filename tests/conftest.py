@@ -4,12 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from portal.core.sites import forget_sites
 
 pytest_plugins = ["tests.support.tiers"]
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keeps what fixtures of a module write until its last test, for each to begin on.
+
+    A test takes back what it does itself, and at the end of the module nothing is left.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

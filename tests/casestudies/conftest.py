@@ -1,6 +1,7 @@
 """The people and the cases that tests about case studies ask for."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -15,11 +16,17 @@ from tests.factories.review import World, make_world
 from tests.support.visitor import signed_in
 
 
-@pytest.fixture
-def malta(db: None) -> Administration:
-    """Malta, with the six regions' pages above it."""
+@pytest.fixture(scope="module")
+def malta_as_made(standing: None) -> Administration:
+    """Malta, with the six regions' pages above it, made once for all tests of a file."""
     make_tree()
     return make_administration("malta")
+
+
+@pytest.fixture
+def malta(malta_as_made: Administration, db: None) -> Administration:
+    """Malta, with the six regions' pages above it."""
+    return deepcopy(malta_as_made)
 
 
 @pytest.fixture
@@ -46,10 +53,16 @@ def browser(author: User) -> Client:
     return signed_in(author)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """People in every role, three administrations, and the workflow."""
+@pytest.fixture(scope="module")
+def world_as_made(standing: None) -> World:
+    """The world, made once for all tests of a file."""
     return make_world()
+
+
+@pytest.fixture
+def world(world_as_made: World, db: None) -> World:
+    """People in every role, three administrations, and the workflow."""
+    return deepcopy(world_as_made)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Revision
 
@@ -39,12 +38,10 @@ def lines(pattern: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def printed(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def printed(standing: None) -> Iterator[str]:
     """What the first run printed; the portal stays seeded for all tests here, then is emptied."""
-    named = override_settings(DEMO_PASSWORD=PASSWORD)
-    with django_db_blocker.unblock(), named, transaction.atomic():
+    with override_settings(DEMO_PASSWORD=PASSWORD):
         yield seed()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
