@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker, Settings
 
 from portal.core.sites import forget_sites
+from tests.support.databases import begin_on_migrated
 
-pytest_plugins = ["tests.support.tiers"]
+pytest_plugins = ["tests.support.tiers", "tests.support.workers"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begins on a copy of the run's migrated database; PostgreSQL has to make its own."""
+    if connection.vendor == "sqlite":
+        begin_on_migrated(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(scope="module")

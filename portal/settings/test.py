@@ -2,9 +2,15 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", f"{tempfile.gettempdir()}/customs-forum-tests")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+# Where several processes share the tests, each has a folder of its own.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    folder = Path(os.environ["DATA_DIR"])
+    os.environ["DATA_DIR"] = str(folder if folder.name == worker else folder / worker)
 
 from portal.settings.dev import *  # noqa: F403
 from portal.settings.dev import DATA_DIR, DATABASES

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.databases import begin_on_migrated
 from tests.support.nodes import machine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,7 @@ class Portal:
 def running_portal(folder: Path) -> Iterator[Portal]:
     """Start the portal with its own command, wait until it answers, and end it afterwards."""
     port = machine.free_port()
+    begin_on_migrated(folder / "portal.sqlite3")
     environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",

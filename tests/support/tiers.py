@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from pathlib import Path
 
 import pytest
+from xdist.workermanage import WorkerController
 
 from portal.core.catalogues import compile_catalogues
 from tests.support.nodes import chromium, elasticsearch, machine, postgres
@@ -19,6 +20,7 @@ from tests.support.nodes import chromium, elasticsearch, machine, postgres
 ROOT = Path(__file__).resolve().parents[2]
 TIER_OF_FIXTURE = {"elasticsearch_url": "elasticsearch", "chromium_path": "browser"}
 MISSING = pytest.StashKey[dict[str, str]]()
+TOLD = "missing tiers"
 Provider = Callable[[], AbstractContextManager[str]]
 
 
@@ -48,7 +50,8 @@ def nothing_may_be_skipped() -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """Compiles the catalogues, so that tests see the interface in all its languages."""
     config.stash[MISSING] = {}
-    compile_catalogues(ROOT / "portal" / "locale")
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(ROOT / "portal" / "locale")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,8 +90,16 @@ def _provided(config: pytest.Config, tier: str, provide: Provider) -> Iterator[s
         yield value
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Hears from a process that has ended which tiers it could not run."""
+    node.config.stash[MISSING] |= getattr(node, "workeroutput", {}).get(TOLD, {})
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Turns a run with skipped tests into a failed one where nothing may be skipped."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[TOLD] = session.config.stash[MISSING]
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if nothing_may_be_skipped() and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
