@@ -27,3 +27,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # What the environment names is for the tests that ask for a real node; all others use this one.
 SEARCH_ENGINE = "embedded"
 ELASTICSEARCH_URLS = []
+
+# Every test has a client of its own: none of them lists all files before its first request.
+WHITENOISE_AUTOREFRESH = True
