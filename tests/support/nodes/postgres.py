@@ -30,7 +30,7 @@ def running_server(port: int | None = None) -> Iterator[str]:
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
-    programs, port = _programs(), port or machine.free_port()
+    programs, port = find_programs(), port or machine.free_port()
     with machine.working_folder("postgres") as folder:
         _create_cluster(programs, folder)
         log = folder / "output.log"
@@ -52,7 +52,7 @@ def running_server(port: int | None = None) -> Iterator[str]:
             machine.end_with_children(process, signal.SIGINT)
 
 
-def _programs() -> Path:
+def find_programs() -> Path:
     """Gives the folder with initdb and postgres, installing them when root and missing."""
     found = _installed_programs()
     if found is None:
