@@ -25,8 +25,8 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-def case_document(case: CaseStudyPage) -> Document:
-    """Give the document of a case; every relation it needs has been fetched before."""
+def case_document(case: CaseStudyPage, under: Iterable[int]) -> Document:
+    """Give the document of a case under these pages; what it needs has been fetched before."""
     topics = case.ordered_topics
     terms = list(case.terms.all())
     texts = {case.language: _texts_of(case)}
@@ -35,7 +35,7 @@ def case_document(case: CaseStudyPage) -> Document:
             texts.setdefault(translation.language, _texts_of_translation(translation))
     administration = case.administration
     whole = {
-        **_common(Kind.CASE, case, administration.region),
+        **_common(Kind.CASE, case, administration.region, under),
         **_classification(topics, terms),
         **_parts(texts),
         **_labels(case, administration, topics, terms),
@@ -53,11 +53,11 @@ def case_document(case: CaseStudyPage) -> Document:
     return _filled(whole)
 
 
-def collection_document(page: CollectionPage, region: Region) -> Document:
+def collection_document(page: CollectionPage, region: Region, under: Iterable[int]) -> Document:
     """Give the document of a collection; the cases in it have documents of their own."""
     texts = _shown(page.title, page.summary, [page.introduction])
     whole = {
-        **_common(Kind.COLLECTION, page, region),
+        **_common(Kind.COLLECTION, page, region, under),
         **_parts({page.language: texts}),
         **_labels_by_language([], [region]),
         "visibility": "public",
@@ -77,12 +77,15 @@ def _digest_of(document: Document) -> str:
     return hashlib.blake2b(written, digest_size=8).hexdigest()
 
 
-def _common(kind: Kind, page: CaseStudyPage | CollectionPage, region: Region) -> Document:
+def _common(
+    kind: Kind, page: CaseStudyPage | CollectionPage, region: Region, under: Iterable[int]
+) -> Document:
     return {
         "id": document_id(kind.value, page.pk),
         "kind": kind.value,
         "pk": page.pk,
         "alive": True,
+        "under": [str(pk) for pk in under],
         "language": page.language,
         "region": region.slug,
         "published": _moment(page.first_published_at),

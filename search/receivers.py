@@ -18,11 +18,17 @@ from casestudies.models import (
     Translation,
     Visibility,
 )
+from casestudies.querysets import on_open_ground
 from portal.directory.models import Administration, Region
 from search import vocabularies
 from search.facets import Kind
-from search.models import HiddenFrom, SynonymGroup
+from search.models import HiddenFrom, IndexChange, SynonymGroup
 from search.outbox import record
+
+KINDS: tuple[tuple[Kind, type[CaseStudyPage] | type[CollectionPage]], ...] = (
+    (Kind.CASE, CaseStudyPage),
+    (Kind.COLLECTION, CollectionPage),
+)
 
 
 def hidden_from(case: CaseStudyPage) -> HiddenFrom:
@@ -49,19 +55,20 @@ def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 @receiver(page_unpublished)
 def on_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Withdraw a page and what stands below it at once."""
-    record_below(instance.path, HiddenFrom.EVERYBODY)
+    record_closed(instance)
 
 
 @receiver(post_page_move)
 def on_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Look again at everything that moved."""
-    record_below(instance.path)
+    """Look again at everything that moved; where it went under a closed page, withdraw it."""
+    is_open = on_open_ground(Page.objects.filter(pk=instance.pk)).exists()
+    record_below(instance.path, HiddenFrom.UNSAID if is_open else HiddenFrom.EVERYBODY)
 
 
 @receiver(post_save, sender=PageViewRestriction)
 def on_restricted(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
     """Withdraw what a restriction closes."""
-    record_below(instance.page.path, HiddenFrom.EVERYBODY)
+    record_closed(instance.page)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
@@ -106,8 +113,15 @@ def on_term_changed(sender: type[Model], instance: Term, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Administration)
 def on_administration_changed(sender: type[Model], instance: Administration, **kwargs: Any) -> None:
-    """Look again at the cases of an administration: its name or region may have changed."""
-    _names_changed(Q(administration=instance.pk), kwargs)
+    """Look again at the cases of an administration: its name or region may have changed.
+
+    Its cases for one region are hidden until the index knows in which region they are now.
+    """
+    own = Q(administration=instance.pk)
+    _names_changed(own, kwargs)
+    if not kwargs.get("created") and not kwargs.get("raw"):
+        regional = _ids(CaseStudyPage, own & Q(live=True, visibility=Visibility.REGION))
+        record(kind=Kind.CASE, object_ids=regional, hidden_from=HiddenFrom.EVERYBODY)
 
 
 @receiver([post_save, post_delete], sender=Region)
@@ -131,9 +145,23 @@ def _names_changed(cases: Q, kwargs: dict[str, Any]) -> None:
         record(kind=Kind.CASE, object_ids=_ids(CaseStudyPage, cases & Q(live=True)))
 
 
+def record_closed(page: Page) -> None:
+    """Note a page that closed, and everything below it.
+
+    What stands below is hidden by the page itself (`search.closed`). By its own id is hidden the
+    page, and what has a change on its way: the index may not know yet that it stands there.
+    """
+    for kind, model in KINDS:
+        below = _ids(model, Q(path__startswith=page.path))
+        waiting = IndexChange.objects.filter(kind=kind, object_id__in=below)
+        by_id = {page.pk, *waiting.values_list("object_id", flat=True)} & set(below)
+        record(kind=kind, object_ids=sorted(by_id), hidden_from=HiddenFrom.EVERYBODY)
+        record(kind=kind, object_ids=sorted(set(below) - by_id))
+
+
 def record_below(path: str, state: HiddenFrom = HiddenFrom.UNSAID) -> None:
-    """Note every published case and collection at a path of the tree or below it."""
-    for kind, model in ((Kind.CASE, CaseStudyPage), (Kind.COLLECTION, CollectionPage)):
+    """Note every case and collection at a path of the tree or below it."""
+    for kind, model in KINDS:
         record(kind=kind, object_ids=_ids(model, Q(path__startswith=path)), hidden_from=state)
 
 

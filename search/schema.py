@@ -30,6 +30,7 @@ KEYWORDS = (
     "id",
     "digest",
     "kind",
+    "under",
     "number",
     "visibility",
     "region",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.directory.models import Region
 from portal.directory.permissions import standing_of
+from search.closed import closed_pages
 from search.criteria import Audience, Criteria
 from search.engines import get_breaker, get_engine
 from search.engines.base import Engine, EngineDown, RawResults, Request
@@ -62,4 +63,5 @@ def request_of(criteria: Criteria, user: "User | AnonymousUser") -> Request:
     if members and not sees_all:
         slugs = Region.objects.filter(pk__in=standing.regions).values_list("slug", flat=True)
         regions = tuple(sorted(slugs))
-    return Request(criteria, audience, timezone.localdate(), regions, denied_ids(audience))
+    hidden = denied_ids(audience), closed_pages()
+    return Request(criteria, audience, timezone.localdate(), regions, *hidden)

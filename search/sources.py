@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from wagtail.models import Page
+
 from casestudies.models import CaseStudyPage, CollectionPage, Visibility
 from casestudies.querysets import on_open_ground
 from forums.models import RegionalForumPage
@@ -46,10 +48,11 @@ class CaseSource:
                 "partners__administration",
             )
         )
-        return {case.pk: self._views(case) for case in cases}
+        above = pages_above(cases)
+        return {case.pk: self._views(case, above[case.pk]) for case in cases}
 
-    def _views(self, case: CaseStudyPage) -> Views:
-        document = case_document(case)
+    def _views(self, case: CaseStudyPage, above: list[int]) -> Views:
+        document = case_document(case, above)
         public = document if case.visibility == Visibility.PUBLIC else None
         return {Audience.PUBLIC: public, Audience.MEMBERS: document}
 
@@ -64,9 +67,9 @@ class CollectionSource:
     def load(self, ids: Iterable[int]) -> dict[int, Views]:
         """Give the documents of the published ones among these collections."""
         pages = list(on_open_ground(CollectionPage.objects.live().filter(pk__in=list(ids))))
-        regions = regions_of(pages)
+        regions, above = regions_of(pages), pages_above(pages)
         documents = {
-            page.pk: collection_document(page, regions[page.pk])
+            page.pk: collection_document(page, regions[page.pk], above[page.pk])
             for page in pages
             if page.pk in regions
         }
@@ -75,6 +78,17 @@ class CollectionSource:
     def all_ids(self) -> list[int]:
         """Name every collection."""
         return list(CollectionPage.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def pages_above(pages: Iterable[Page]) -> dict[int, list[int]]:
+    """Name the pages above each of these: their paths are the beginnings of its own."""
+    paths = {
+        page.pk: [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
+        for page in pages
+    }
+    wanted = {path for found in paths.values() for path in found}
+    known = dict(Page.objects.filter(path__in=wanted).values_list("path", "pk"))
+    return {pk: [known[path] for path in found if path in known] for pk, found in paths.items()}
 
 
 def regions_of(pages: Iterable[CollectionPage]) -> dict[int, Region]:

@@ -56,6 +56,8 @@ class Write:
 class Request:
     """A search with what its reader may see: audience, regions (None means all), denied ids.
 
+    Nothing that stands under one of the closed pages is seen, whatever the index holds of it.
+
     `weights` are others than the usual ones only where they are compared.
     """
 
@@ -64,6 +66,7 @@ class Request:
     today: date
     regions: tuple[str, ...] | None = ()
     denied: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     weights: Weights = WEIGHTS
 
 

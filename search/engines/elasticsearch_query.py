@@ -50,7 +50,8 @@ def _query(request: Request) -> Query:
 def allowed_query(request: Request, must: Sequence[Query], filters: Sequence[Query] = ()) -> Query:
     """Give a query with what every one carries: living documents that this reader may see."""
     allowed = [Q("term", alive=True), *_visible(request), *filters]
-    denied = [Q("terms", id=list(request.denied))] if request.denied else []
+    hidden = {"id": request.denied, "under": request.closed}
+    denied = [Q("terms", **{name: list(ids)}) for name, ids in hidden.items() if ids]
     return Q("bool", must=list(must), filter=allowed, must_not=denied)
 
 

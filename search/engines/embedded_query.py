@@ -27,8 +27,8 @@ def _not(query: Query) -> Query:
 def allowed_filters(request: Request) -> list[Query]:
     """Give what every query carries: documents that live and that this reader may see."""
     filters = [Query.term_query(schema(), "alive", True)]
-    if request.denied:
-        filters.append(_not(_terms("id", request.denied)))
+    hidden = {"id": request.denied, "under": request.closed}
+    filters += [_not(_terms(name, ids)) for name, ids in hidden.items() if ids]
     if request.audience is Audience.MEMBERS and request.regions is not None:
         visible = [_terms("visibility", ["public", "members"])]
         if request.regions:

@@ -165,3 +165,11 @@ def test_objections_are_told_as_one_message() -> None:
     closed = GateClosed(["one thing", "another"])
     assert str(closed) == "one thing; another"
     assert closed.reasons == ["one thing", "another"]
+
+
+def test_many_cases_of_one_title_are_no_objection(engine: Engine) -> None:
+    for _case in range(25):
+        make_case("Single window")
+    rebuild(engine)
+    assert look("window").total == 25
+    rebuild(engine)
