@@ -36,11 +36,12 @@ urlpatterns = [
     *i18n_patterns(
         path("design/", home.design, name="design"),
         path("collections/", home.collections, name="collections"),
+        # Before the cases: in the workspace "searches" is no number of a case.
+        path("", include("search.urls")),
         path("", include("casestudies.urls")),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("", include("portal.directory.urls")),
-        path("", include("search.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

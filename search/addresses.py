@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from search.criteria import Criteria, Sort, View
-from search.facets import FACETS
+from search.facets import FACETS, YEAR
 
 
 def parameters_of(criteria: Criteria) -> Iterator[tuple[str, str]]:
@@ -57,6 +57,18 @@ def feed_address(criteria: Criteria) -> str:
     return _with_query("search:feed", replace(criteria, view=View.LIST, page=1))
 
 
+def addresses_to_take(criteria: Criteria) -> dict[str, str]:
+    """Give where the same search is a feed, a file, or an answer to programs, by format."""
+    whole = replace(criteria, view=View.LIST, page=1)
+    query = urlencode([*parameters_of(whole), ("ui", criteria.ui)])
+    return {
+        "feed": _with_query("search:feed", whole),
+        "csv": _with_query("search:csv", whole),
+        "xlsx": _with_query("search:xlsx", whole),
+        "json": f"/api/v1/search?{query}",
+    }
+
+
 def page_prefix(criteria: Criteria) -> str:
     """Give the address of a search up to, but without, the number of a page."""
     return up_to(replace(criteria, page=1), "page")
@@ -84,6 +96,14 @@ def with_values(criteria: Criteria, facet: str, values: Collection[str]) -> Crit
     filters = {name: chosen for name, chosen in criteria.filters.items() if name != facet}
     given = {facet: tuple(values)} if values else {}
     return replace(criteria, filters=filters | given, page=1)
+
+
+def without_filter(criteria: Criteria, name: str) -> Criteria:
+    """Give the same search, from its first page, with nothing of one filter."""
+    if name in FACETS:
+        return with_values(criteria, name, ())
+    nothing = {YEAR: {"year_from": None, "year_to": None}}.get(name, {name: False})
+    return replace(criteria, page=1, **nothing)
 
 
 def without_filters(criteria: Criteria) -> Criteria:

@@ -1,52 +1,51 @@
 """What a reader has chosen, as things that can each be dropped again."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from search.addresses import page_address, without_value
 from search.criteria import Criteria
-from search.facets import FACETS
+from search.facets import FACETS, YEAR
 
 
-class Chip(NamedTuple):
-    """A chosen filter in words, what it filters, and the search without it."""
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter: the parameter or range it belongs to, its words, the search without it."""
 
+    name: str
     label: str
-    about: str
-    url: str
+    without: Criteria
+
+    @property
+    def url(self) -> str:
+        """Where the search without it is."""
+        return page_address(self.without)
 
 
 def chips_of(criteria: Criteria) -> list[Chip]:
     """Give a chip for each chosen filter, in the order of the rail."""
-    return [*_values(criteria), *_years(criteria), *_ticks(criteria)]
+    # One kind alone is said by the links above the results.
+    known = "kind" if len(criteria.chosen("kind")) == 1 else ""
+    return [chip for chip in chosen_of(criteria) if chip.name != known]
 
 
-def _values(criteria: Criteria) -> Iterator[Chip]:
+def chosen_of(criteria: Criteria) -> Iterator[Chip]:
+    """Give everything that was chosen."""
     for name, facet in FACETS.items():
-        if name == "kind" and len(criteria.chosen(name)) == 1:
-            # The links above the results say it already.
-            continue
         for value in criteria.chosen(name):
-            url = page_address(without_value(criteria, name, value))
-            yield Chip(facet.label_of(value, criteria.ui), str(facet.label), url)
-
-
-def _years(criteria: Criteria) -> Iterator[Chip]:
-    if criteria.year_from:
-        url = page_address(replace(criteria, year_from=None, page=1))
-        yield Chip(_("From %(year)s") % {"year": criteria.year_from}, _("Year"), url)
-    if criteria.year_to:
-        url = page_address(replace(criteria, year_to=None, page=1))
-        yield Chip(_("Until %(year)s") % {"year": criteria.year_to}, _("Year"), url)
-
-
-def _ticks(criteria: Criteria) -> Iterator[Chip]:
+            label = facet.label_of(value, criteria.ui)
+            yield Chip(name, label, without_value(criteria, name, value))
+    if year := criteria.year_from:
+        words = _("From %(year)s") % {"year": year}
+        yield Chip(YEAR, words, replace(criteria, year_from=None, page=1))
+    if year := criteria.year_to:
+        words = _("Until %(year)s") % {"year": year}
+        yield Chip(YEAR, words, replace(criteria, year_to=None, page=1))
     if criteria.measured:
-        url = page_address(replace(criteria, measured=False, page=1))
-        yield Chip(_("With measured results"), _("Evidence"), url)
+        without = replace(criteria, measured=False, page=1)
+        yield Chip("measured", _("With measured results"), without)
     if criteria.failures:
-        url = page_address(replace(criteria, failures=False, page=1))
-        yield Chip(_("With failures described"), _("Evidence"), url)
+        without = replace(criteria, failures=False, page=1)
+        yield Chip("failures", _("With failures described"), without)

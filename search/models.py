@@ -3,6 +3,7 @@
 The outbox notes which objects have to be looked at again, together with their change.
 """
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -138,3 +139,26 @@ class SynonymGroup(models.Model):
         except ValidationError:
             return ""
         return ", ".join(str(one.label) for one in Language if one.value in named)
+
+
+class SavedSearch(models.Model):
+    """A search that a person follows: what is looked for, whatever its order, page and view."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    name = models.CharField(max_length=200)
+    query = models.CharField(max_length=2000, blank=True)
+    language = models.CharField(max_length=2)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "saved search"
+        verbose_name_plural = "saved searches"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "query"], name="one_of_each_search_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

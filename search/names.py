@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from casestudies.models import Topic
 from portal.core.languages import LANGUAGE_CODES
-from portal.directory.models import Administration, Region
+from portal.directory.models import Administration
 from search.folding import fold, has_words_like, slip_pattern
-from search.vocabularies import keep
+from search.vocabularies import administration_rows, keep, region_rows, topic_rows
 
 
 class Fit(IntEnum):
@@ -94,11 +94,11 @@ def _all_named() -> tuple[Named, ...]:
 
 
 def _read() -> Iterator[Named]:
-    for topic in Topic.objects.all():
+    for topic in topic_rows():
         yield _named("topic", topic.slug, _labels(topic), topic.synonym_list)
-    for place in Administration.objects.all():
+    for place in administration_rows():
         yield _named("administration", place.slug, _labels(place))
-    for region in Region.objects.all():
+    for region in region_rows():
         short = {code: region.short_label_in(code) for code in LANGUAGE_CODES}
         yield _named("region", region.slug, short)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.directory.models import User
+    from search.models import SavedSearch
 
 
 def may_retry_documents(user: "User | AnonymousUser") -> Verdict:
@@ -18,3 +19,15 @@ def may_retry_documents(user: "User | AnonymousUser") -> Verdict:
     if standing.is_superuser or standing.is_curator:
         return ALLOWED
     return Verdict(False, _("Only the curator and operators look after search."))
+
+
+def may_follow_searches(user: "User | AnonymousUser") -> Verdict:
+    """Whoever has signed in follows searches; what they find depends on who looks."""
+    return ALLOWED if user.is_authenticated else Verdict(False, _("Sign in to follow searches."))
+
+
+def may_forget_search(user: "User | AnonymousUser", saved: "SavedSearch") -> Verdict:
+    """A saved search is its owner's alone."""
+    if user.is_authenticated and saved.user_id == user.pk:
+        return ALLOWED
+    return Verdict(False, _("This search is followed by somebody else."))

@@ -1,7 +1,8 @@
 """Finding: the one function that pages, API and feeds call."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,27 +11,62 @@ from django.utils import timezone
 from portal.directory.models import Region
 from portal.directory.permissions import standing_of
 from search.closed import closed_pages
-from search.criteria import Audience, Criteria
+from search.criteria import WINDOW, Audience, Criteria
 from search.engines import get_breaker, get_engine
 from search.engines.base import Engine, EngineDown, RawResults, Request
 from search.engines.listing import list_matching
 from search.outbox import denied_ids
 from search.presenting import present
-from search.results import Results
+from search.results import Hit, Results
 
 if TYPE_CHECKING:
     from portal.directory.models import User
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+# How much of a long list is asked for and checked at once.
+BATCH = 500
 
 
 def find(criteria: Criteria, user: "User | AnonymousUser") -> Results:
     """Give what a person may see of what they look for; never raises because of the engine."""
-    found = ask_engine(lambda engine: engine.search(request_of(criteria, user)))
+    found = _search(request_of(criteria, user))
     if found is None:
         return _listing(criteria, user)
     return present(found, criteria, user, engine=get_engine().name)
+
+
+def find_all(criteria: Criteria, user: "User | AnonymousUser") -> Iterator[Hit]:
+    """Give everything a person may see of what they look for, in order, up to `WINDOW` results.
+
+    Each batch is checked in the database. Raises `EngineDown` where the engine goes away before
+    the end: half of a list, or a listing made otherwise, would be taken for the whole.
+    """
+    request = replace(request_of(criteria, user), bare=True)
+    for page in range(1, WINDOW // BATCH + 1):
+        part = replace(criteria, page=page, size=BATCH)
+        found = _search(replace(request, criteria=part))
+        if found is None:
+            raise EngineDown("the engine went away while a list was read")
+        yield from present(found, criteria, user, engine=get_engine().name).hits
+        if found.total <= page * BATCH:
+            return
+
+
+def totals(searches: Sequence[Criteria], user: "User | AnonymousUser") -> list[int] | None:
+    """Give how many results a person would get from each search, in one request to the engine.
+
+    None while the engine is away.
+    """
+    if not searches:
+        return []
+    known = request_of(searches[0], user)
+    requests = [replace(known, criteria=criteria) for criteria in searches]
+    return ask_engine(lambda engine: engine.totals(requests))
+
+
+def _search(request: Request) -> RawResults | None:
+    return ask_engine(lambda engine: engine.search(request))
 
 
 def ask_engine(question: Callable[[Engine], Answer]) -> Answer | None:

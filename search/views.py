@@ -1,8 +1,10 @@
 """The search page: its whole state is in the address; every control on it is a link or a form."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,23 +13,30 @@ from django.views.decorators.http import require_safe
 
 from portal.core.languages import supported
 from search.addresses import (
-    feed_address,
+    addresses_to_take,
     kept_by_form,
     page_address,
     page_prefix,
+    parameters_of,
     without_filters,
 )
 from search.atlas import places_of
 from search.chips import chips_of
 from search.criteria import Criteria, View
+from search.facets import FACETS
+from search.following.services import saved_search_of
 from search.items import items_of
 from search.rail import rail_of
 from search.reading import Reading, read_criteria
 from search.results import Results
 from search.service import find
 from search.switches import kind_links, sort_links, view_links
+from search.widening import instead_of_nothing
 from search.wording import heading_of, notes_of, title_of
 from search.years import spread_of
+
+if TYPE_CHECKING:
+    from portal.directory.models import User
 
 
 @require_safe
@@ -37,7 +46,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     results = find(reading.criteria, request.user)
     if not results.page_exists:
         raise Http404(_("There is no such page of results."))
-    response = render(request, "search/search_page.html", _context(reading, results))
+    response = render(request, "search/search_page.html", _context(reading, results, request.user))
     if getattr(request, "htmx", False):
         response["HX-Push-Url"] = page_address(reading.criteria)
     return response
@@ -54,14 +63,16 @@ def read_asked(request: HttpRequest) -> Reading:
     return reading
 
 
-def _context(reading: Reading, results: Results) -> dict[str, Any]:
+def _context(reading: Reading, results: Results, user: "User | AnonymousUser") -> dict[str, Any]:
     criteria = reading.criteria
     heading = heading_of(criteria, results)
-    shown = (
+    shown: dict[str, Any] = (
         {"places": places_of(results, criteria)}
         if criteria.view is View.MAP
         else {"items": items_of(results, criteria)}
     )
+    if not results.total:
+        shown |= {"instead": instead_of_nothing(criteria, user), "asked": _regions(criteria)}
     return shown | {
         "section": "search",
         "hide_search": True,
@@ -78,16 +89,22 @@ def _context(reading: Reading, results: Results) -> dict[str, Any]:
         "sort_links": sort_links(criteria),
         "kept": kept_by_form(criteria),
         "page_prefix": page_prefix(criteria),
-        "feed_url": feed_address(criteria),
+        "take": addresses_to_take(criteria),
+        "here": page_address(criteria),
+        "query": urlencode(list(parameters_of(criteria))),
+        "saved": saved_search_of(user, criteria),
         "without_filters_url": page_address(without_filters(criteria)),
-        "without_words_url": _without_words(criteria),
         "suggested_url": _suggested(criteria, results),
         "may_be_indexed": criteria == Criteria(ui=criteria.ui),
     }
 
 
-def _without_words(criteria: Criteria) -> str:
-    return page_address(replace(criteria, text="", page=1)) if criteria.text else ""
+def _regions(criteria: Criteria) -> list[dict[str, str]]:
+    known = FACETS["region"].labels(criteria.ui)
+    return [
+        {"slug": slug, "label": known[slug].label, "url": f"/{criteria.ui}/{slug}/"}
+        for slug in criteria.chosen("region")
+    ]
 
 
 def _suggested(criteria: Criteria, results: Results) -> str:

@@ -1,5 +1,7 @@
 """Names of regions, administrations, topics and terms, kept for half a minute in the process.
 
+What is made of kept rows is kept as long again.
+
 What else a search reads of the database and that changes seldom is kept in the same place.
 """
 
@@ -41,14 +43,29 @@ def keep(name: str, language: str, read: Callable[[], Value]) -> Value:
     return value
 
 
+def region_rows() -> tuple[Region, ...]:
+    """Give every region; tables of any language, and names, are made of the same rows."""
+    return keep("regions", "", lambda: tuple(Region.objects.all()))
+
+
+def administration_rows() -> tuple[Administration, ...]:
+    """Give every administration with its region."""
+    return keep(
+        "administrations", "", lambda: tuple(Administration.objects.select_related("region"))
+    )
+
+
+def topic_rows() -> tuple[Topic, ...]:
+    """Give every topic with the group it stands in."""
+    return keep("topics", "", lambda: tuple(Topic.objects.select_related("parent")))
+
+
 def regions(language: str) -> Table:
     """Give every region by slug, with its everyday name."""
     return keep(
         "region",
         language,
-        lambda: {
-            region.slug: Known(short_label(region, language)) for region in Region.objects.all()
-        },
+        lambda: {region.slug: Known(short_label(region, language)) for region in region_rows()},
     )
 
 
@@ -59,7 +76,7 @@ def administrations(language: str) -> Table:
         language,
         lambda: {
             item.slug: Known(item.label_in(language), item.region.slug, item.iso2)
-            for item in Administration.objects.select_related("region")
+            for item in administration_rows()
         },
     )
 
@@ -71,7 +88,7 @@ def topics(language: str) -> Table:
         language,
         lambda: {
             topic.slug: Known(topic.label_in(language), topic.parent.slug if topic.parent else "")
-            for topic in Topic.objects.select_related("parent")
+            for topic in topic_rows()
         },
     )
 

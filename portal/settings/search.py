@@ -22,3 +22,4 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 API_RATE = env("API_RATE", default="600/min")
 # How often one address, which may be a whole office's, or one person may ask while typing.
 SUGGEST_RATE = "600/min"
+EXPORT_RATE = env("EXPORT_RATE", default="20/min")

@@ -58,7 +58,8 @@ class Request:
 
     Nothing that stands under one of the closed pages is seen, whatever the index holds of it.
 
-    `weights` are others than the usual ones only where they are compared.
+    `weights` are others than the usual ones only where they are compared. Whoever reads on through
+    everything that was found asks `bare`: for hits without marks, and for no counts.
     """
 
     criteria: Criteria
@@ -68,6 +69,7 @@ class Request:
     denied: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     weights: Weights = WEIGHTS
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,10 @@ class Engine(Target, Readable, Protocol):
 
     def in_use(self) -> Generation | None:
         """Give the generation that searches read; None where there is none that they can read."""
+        ...
+
+    def totals(self, requests: Sequence[Request]) -> list[int]:
+        """Give how many results each of these searches has, all in one request."""
         ...
 
     def counts(self) -> dict[Audience, int]:

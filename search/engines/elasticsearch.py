@@ -13,9 +13,9 @@ from search.engines.base import Draft, EngineDown, ItemResult, RawHit, RawResult
 from search.engines.elasticsearch_bulk import delete_batch, write_batch
 from search.engines.elasticsearch_client import WRITE_SECONDS, connect, faults, read, within
 from search.engines.elasticsearch_generations import Generations, Names
-from search.engines.elasticsearch_hits import read_answer
+from search.engines.elasticsearch_hits import read_answer, read_total
 from search.engines.elasticsearch_mapping import form
-from search.engines.elasticsearch_query import build
+from search.engines.elasticsearch_query import build, build_count
 from search.engines.elasticsearch_scan import scan_all, scan_ids
 from search.engines.generation import Entry, Generation, Role, form_of, next_name
 from search.engines.likeness import About
@@ -103,6 +103,21 @@ class ElasticsearchEngine:
             ),
             nodes=self._nodes,
         )
+
+    def totals(self, requests: Sequence[Request]) -> list[int]:
+        """Count the results of several searches in one request."""
+        lines: list[dict[str, Any]] = []
+        for request in requests:
+            index = self.names.reading(request.audience)
+            lines.append({"index": index, "allow_partial_search_results": False})
+            lines.append(build_count(request).to_dict())
+        answer = read(
+            self._client,
+            lambda client: client.msearch(searches=lines).body,
+            nodes=self._nodes,
+        )
+        with faults():
+            return [read_total(each) for each in answer["responses"]]
 
     def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
         """Give what the index in use holds."""

@@ -15,11 +15,22 @@ MOST_PASSAGES = 2
 
 def read_answer(answer: Mapping[str, Any], request: Request) -> RawResults:
     """Give the results; raises `EngineDown` where the engine could not look everywhere."""
-    if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise EngineDown("only a part of the index answered in time")
+    total = read_total(answer)
     hits = tuple(_hit(hit, request) for hit in answer["hits"]["hits"])
-    counts = {name: _counts(answer["aggregations"], name) for name in COUNTED}
-    return RawResults(answer["hits"]["total"]["value"], hits, counts)
+    counts = {}
+    if not request.bare:
+        counts = {name: _counts(answer["aggregations"], name) for name in COUNTED}
+    return RawResults(total, hits, counts)
+
+
+def read_total(answer: Mapping[str, Any]) -> int:
+    """Give the number of results; raises `EngineDown` where the engine could not look everywhere.
+
+    One answer of several may be a fault of its own.
+    """
+    if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
+        raise EngineDown("only a part of the index answered in time")
+    return int(answer["hits"]["total"]["value"])
 
 
 def _counts(aggregations: Mapping[str, Any], name: str) -> dict[str, int]:

@@ -34,11 +34,19 @@ def build(request: Request) -> Search:
     if chosen:
         # Only what the reader chose: what the reader may see is in the query itself.
         search = search.post_filter(Q("bool", filter=list(chosen.values())))
-    _add_counts(search, request, chosen)
+    if not request.bare:
+        _add_counts(search, request, chosen)
     search = search.sort(*SORTS[criteria.effective_sort])
-    if criteria.text:
+    if criteria.text and not request.bare:
         search = _with_marks(search, Words(criteria, request.weights))
     return search[criteria.offset : criteria.offset + criteria.size]
+
+
+def build_count(request: Request) -> Search:
+    """Give the request for the number of results alone."""
+    chosen = [facet_filter(request, name) for name in narrowed_by(request.criteria)]
+    search = Search().query(Q("bool", filter=[_query(request), *chosen]))
+    return search.extra(track_total_hits=True, timeout=SERVER_SECONDS, size=0)
 
 
 def _query(request: Request) -> Query:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -80,6 +81,11 @@ class EmbeddedEngine:
         """Give other cases like one."""
         with faults():
             return similar_to(self._index(request.audience).searcher(), request, about)
+
+    def totals(self, requests: Sequence[Request]) -> list[int]:
+        """Count the results of several searches."""
+        with faults():
+            return [count_index(self._index(each.audience).searcher(), each) for each in requests]
 
     def scan(self, audience: Audience, ids: Sequence[str] | None = None) -> Iterator[Entry]:
         """Give what the index in use holds."""
@@ -164,11 +170,17 @@ def search_index(searcher: tantivy.Searcher, request: Request) -> RawResults:
     query = whole_query(request)
     order = SORT_FIELDS.get(criteria.effective_sort)
     found = searcher.search(query, criteria.size, offset=criteria.offset, order_by_field=order)
-    shower = Shower(criteria)
+    shower = Shower(replace(criteria, text="") if request.bare else criteria)
     hits = tuple(
         shower.hit(searcher.doc(address), None if order else score) for score, address in found.hits
     )
-    return RawResults(_total(found), hits, _counts(searcher, request))
+    counts = {} if request.bare else _counts(searcher, request)
+    return RawResults(_total(found), hits, counts)
+
+
+def count_index(searcher: tantivy.Searcher, request: Request) -> int:
+    """Count the results of a search in an index as it stands."""
+    return _total(searcher.search(whole_query(request, scored=False), 1))
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -116,6 +116,7 @@ READING = {
     "search as a table": "search/?view=table",
     "search as a map": "search/?view=map",
     "nothing found": "search/?q=zzxqy&region=europe",
+    "nothing but near": "search/?q=single+zzxqy&kind=collection&region=europe&stage=idea",
     "about": "about/",
     "accessibility": "accessibility/",
     "licence": "licence/",
@@ -151,6 +152,8 @@ SCREENS = (
 WRITING = {
     "share, signed in": "share/",
     "workspace": "workspace/",
+    "followed searches": "workspace/searches/",
+    "search, signed in": "search/?q=customs&view=table",
     "workspace case": "workspace/{draft}/",
     "closed case": "share/{sent}/story/",
     "sign out": "accounts/logout/",

@@ -111,13 +111,6 @@ class TestFilters:
         assert option
         assert option[1] == "0"
 
-    def test_nothing_found_offers_to_drop_each_filter(self, client: Client) -> None:
-        html = page(client, "/en/search/?q=window&region=east-southern-africa&stage=pilot")
-        empty = html[html.index("c-empty") :]
-        assert "/en/search/?q=window&stage=pilot" in links(empty)
-        assert "/en/search/?region=east-southern-africa&stage=pilot" in links(empty)
-        assert "/en/#regions" in links(empty)
-
     def test_an_unknown_value_is_left_out_with_a_notice(self, client: Client) -> None:
         html = page(client, "/en/search/?region=atlantis&topic=%3Cscript%3E")
         assert heading(html) == "5 experiences and collections"

@@ -12,7 +12,13 @@ from search.worker import drain
 from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
-PLACES = ("/en/search/", "/ar/search/feed/", "/ru/search/suggest/", "/api/v1/search")
+PLACES = (
+    "/en/search/",
+    "/ar/search/feed/",
+    "/fr/search/export.csv",
+    "/ru/search/suggest/",
+    "/api/v1/search",
+)
 NAMES = [
     *FACETS,
     "q",

@@ -21,6 +21,8 @@ PLACES = (
     "/en/search/suggest/?q=za",
     "/en/search/suggest/?q=zanzibarote",
     "/en/search/suggest/?q=transit",
+    "/en/search/export.csv",
+    "/en/search/?q=zanzibarite&stage=idea&region=europe",
     "/api/v1/search?q=zanzibarite",
     "/api/v1/search",
     "/api/v1/case-studies",

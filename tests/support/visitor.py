@@ -45,7 +45,8 @@ class Visitor:
         )
         if button is None:
             raise KeyError(f"{self.address} has no button “{words}”")
-        form = button.find_parent("form")
+        named = button.get("form")
+        form = self.page.find(id=str(named)) if named else button.find_parent("form")
         assert isinstance(form, Tag)
         data = _values(form)
         if button.get("name"):

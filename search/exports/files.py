@@ -1,0 +1,48 @@
+"""Rows written as a file that spreadsheets open as they are."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from search.exports.rows import Cell
+
+# With the mark at the beginning, spreadsheets read the letters of every language.
+MARK = "\ufeff"
+WIDTH, WIDE = 18, 60
+
+
+def as_csv(heads: list[str], rows: Iterable[list[Cell]]) -> bytes:
+    """Give rows separated by commas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return (MARK + text.getvalue()).encode("utf-8", "replace")
+
+
+def as_xlsx(heads: list[str], rows: Iterable[list[Cell]], *, title: str, mirrored: bool) -> bytes:
+    """Give rows as a workbook of one sheet; `mirrored` begins it at the right."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.sheet_view.rightToLeft = mirrored
+    sheet.freeze_panes = "A2"
+    for place in range(1, len(heads) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDE if place in (3, 4) else WIDTH
+    sheet.append([_head(sheet, head) for head in heads])
+    for row in rows:
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _head(sheet: object, words: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=words)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    return cell
