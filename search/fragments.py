@@ -1,25 +1,29 @@
-"""What scripts fetch beside a page: suggestions as one types, experiences like one."""
+"""What scripts ask and tell beside a page: suggestions, experiences like one, the result chosen."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from ninja.throttling import UserRateThrottle
 
 from casestudies.models import CaseStudyPage
 from portal.core.languages import direction, supported
+from search.log import UnknownEntry, record_click
 from search.similar import similar_cases
 from search.suggestions import EXPERIENCES, PLACES, TOPICS, Group, Suggestion, suggest
 
 # In the reader's browser only: what was withdrawn must not stay with a proxy.
 KEPT_SECONDS = 60
+RANK = re.compile("[0-9]{1,4}")
 GROUPS: dict[str, str | Promise] = {
     TOPICS: gettext_lazy("Topics"),
     PLACES: gettext_lazy("Members and regions"),
@@ -53,6 +57,21 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     found = similar_cases(case, request.user, supported(get_language()))
     return kept_by_the_browser(render(request, "search/similar.html", {"similar": found}))
+
+
+@csrf_exempt
+@require_POST
+def click(request: HttpRequest) -> HttpResponse:
+    """Note which result of a search was chosen; its signed key is all that is asked for.
+
+    A beacon carries no token, and whoever forges one without the key changes nothing.
+    """
+    rank = request.POST.get("rank", "")
+    try:
+        record_click(request.POST.get("key", ""), int(rank) if RANK.fullmatch(rank) else 0)
+    except UnknownEntry:
+        return HttpResponseBadRequest()
+    return HttpResponse(status=204)
 
 
 def kept_by_the_browser(response: HttpResponse) -> HttpResponse:

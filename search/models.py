@@ -1,4 +1,4 @@
-"""The outbox, and the groups of equal phrases that a curator adds.
+"""The outbox, the groups of equal phrases that a curator adds, and the log of searches.
 
 The outbox notes which objects have to be looked at again, together with their change.
 """
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import Language
-from search.criteria import Audience
+from search.criteria import CHARACTER_LIMIT, Audience
 from search.facets import Kind
 from search.phrases import parse_group
 
@@ -162,3 +162,27 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchLogEntry(models.Model):
+    """One search: words, filters, how much was found, and which result was chosen first.
+
+    Nothing of who searched, and of the time only the day.
+    """
+
+    day = models.DateField(default=timezone.localdate)
+    words = models.CharField(max_length=CHARACTER_LIMIT)
+    filters = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    region = models.SlugField(blank=True, db_index=False)
+    count = models.PositiveIntegerField()
+    clicked_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    degraded = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "entry of the search log"
+        verbose_name_plural = "entries of the search log"
+        indexes = [models.Index(fields=["day"], name="search_log_by_day")]
+
+    def __str__(self) -> str:
+        return self.words

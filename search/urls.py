@@ -11,6 +11,7 @@ app_name = "search"
 urlpatterns = [
     path("search/", views.search_page, name="page"),
     path("search/feed/", search_feed, name="feed"),
+    path("search/click/", fragments.click, name="click"),
     path("search/suggest/", fragments.suggestions, name="suggest"),
     re_path(
         r"^search/similar/(?P<number>CS-[0-9]{4}-[0-9]{6})/$", fragments.similar, name="similar"

@@ -26,6 +26,7 @@ from search.criteria import Criteria, View
 from search.facets import FACETS
 from search.following.services import saved_search_of
 from search.items import items_of
+from search.noting import note_search
 from search.rail import rail_of
 from search.reading import Reading, read_criteria
 from search.results import Results
@@ -46,7 +47,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     results = find(reading.criteria, request.user)
     if not results.page_exists:
         raise Http404(_("There is no such page of results."))
-    response = render(request, "search/search_page.html", _context(reading, results, request.user))
+    context = _context(reading, results, request.user)
+    context["log_key"] = note_search(request, reading.criteria, results)
+    response = render(request, "search/search_page.html", context)
     if getattr(request, "htmx", False):
         response["HX-Push-Url"] = page_address(reading.criteria)
     return response

@@ -23,3 +23,5 @@ API_RATE = env("API_RATE", default="600/min")
 # How often one address, which may be a whole office's, or one person may ask while typing.
 SUGGEST_RATE = "600/min"
 EXPORT_RATE = env("EXPORT_RATE", default="20/min")
+# How many searches of one address or person the search log takes.
+SEARCH_LOG_RATE = "60/min"

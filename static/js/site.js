@@ -2,6 +2,7 @@
 const enhancements = [
   ["[data-menu]", "./menu.js"],
   ["[data-fragment]", "./fragment.js"],
+  ["[data-clicks]", "./clicks.js"],
   ["[data-counter]", "./counter.js"],
   ["[data-filter-list]", "./filter-list.js"],
   ["[data-choice-limit]", "./choice-limit.js"],

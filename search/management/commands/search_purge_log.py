@@ -1,0 +1,16 @@
+"""Remove entries of the search log that are older than ninety days."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from search.log import purge
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove them and say how many there were."""
+        self.stdout.write(f"{purge(timezone.localdate())} old searches forgotten.")
