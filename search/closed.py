@@ -1,12 +1,34 @@
 """Closed pages: what stands under them is hidden by one word to the engine, however much it is."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from wagtail.models import Page
 
 from casestudies.models import CaseStudyPage, CollectionPage
+from search.criteria import Audience
+from search.outbox import concealed_from, denied_ids
+
+PAGE = "page"
+
+
+class Hidden(NamedTuple):
+    """What an audience must not find, whatever the index holds: objects, and all under pages."""
+
+    denied: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+def hidden_from(audience: Audience) -> Hidden:
+    """Say what is hidden now, with one statement as long as no withdrawal is on its way."""
+    pages = _closed().annotate(kind=Value(PAGE)).values_list("kind", "pk")
+    changes = concealed_from(audience).values_list("kind", "object_id")
+    rows = set(changes.union(pages, all=True))
+    closed = sorted(pk for kind, pk in rows if kind == PAGE)
+    denied = denied_ids(audience) if len(closed) < len(rows) else ()
+    return Hidden(denied, tuple(map(str, closed)))
 
 
 def closed_pages() -> tuple[str, ...]:
@@ -15,10 +37,13 @@ def closed_pages() -> tuple[str, ...]:
     It is read from the pages themselves with every search, so that closing one hides everything
     under it with the change itself, and there is nothing to record or to forget.
     """
+    return tuple(str(pk) for pk in sorted(set(_closed().values_list("pk", flat=True))))
+
+
+def _closed() -> QuerySet[Page]:
     types = ContentType.objects.get_for_models(*holders()).values()
-    closed = Page.objects.filter(content_type__in=[kind.pk for kind in types])
-    closed = closed.filter(Q(live=False) | Q(view_restrictions__isnull=False))
-    return tuple(str(pk) for pk in closed.order_by("pk").values_list("pk", flat=True).distinct())
+    holding = Page.objects.order_by().filter(content_type__in=[kind.pk for kind in types])
+    return holding.filter(Q(live=False) | Q(view_restrictions__isnull=False))
 
 
 @lru_cache(maxsize=1)

@@ -157,17 +157,18 @@ def record_refused(refused: Mapping[str, str]) -> None:
                 IndexChange.objects.create(kind=kind, object_id=pk, dead=True, **told)
 
 
+def concealed_from(audience: Audience) -> QuerySet[IndexChange]:
+    """Give the changes that once hid an object from an audience and are not in the index yet."""
+    hidden = [state for state in HiddenFrom if state.conceals(audience)]
+    return IndexChange.objects.filter(hidden_from__in=hidden)
+
+
 def denied_ids(audience: Audience) -> tuple[str, ...]:
     """Name the objects whose withdrawal has not reached the index yet."""
-    hidden = [state for state in HiddenFrom if state.conceals(audience)]
-    concealed = IndexChange.objects.filter(hidden_from__in=hidden)
-    # Every search asks, and mostly there is none: the short question is asked first.
-    if not concealed.values_list("pk")[:1]:
-        return ()
     later = IndexChange.objects.filter(
         kind=OuterRef("kind"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
     ).exclude(hidden_from=HiddenFrom.UNSAID)
-    rows = concealed.filter(~Exists(later))
+    rows = concealed_from(audience).filter(~Exists(later))
     return tuple(
         sorted({document_id(kind, pk) for kind, pk in rows.values_list("kind", "object_id")})
     )

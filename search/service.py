@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from portal.directory.models import Region
 from portal.directory.permissions import standing_of
-from search.closed import closed_pages
+from search.closed import hidden_from
 from search.criteria import WINDOW, Audience, Criteria
 from search.engines import get_breaker, get_engine
 from search.engines.base import Engine, EngineDown, RawResults, Request
 from search.engines.listing import list_matching
-from search.outbox import denied_ids
 from search.presenting import present
 from search.results import Hit, Results
 
@@ -99,5 +98,4 @@ def request_of(criteria: Criteria, user: "User | AnonymousUser") -> Request:
     if members and not sees_all:
         slugs = Region.objects.filter(pk__in=standing.regions).values_list("slug", flat=True)
         regions = tuple(sorted(slugs))
-    hidden = denied_ids(audience), closed_pages()
-    return Request(criteria, audience, timezone.localdate(), regions, *hidden)
+    return Request(criteria, audience, timezone.localdate(), regions, *hidden_from(audience))
