@@ -10,7 +10,7 @@ from casestudies.models import Topic
 from portal.core.languages import LANGUAGE_CODES
 from portal.directory.models import Administration
 from search.folding import fold, has_words_like, slip_pattern
-from search.vocabularies import administration_rows, keep, region_rows, topic_rows
+from search.vocabularies import keep, places, topic_rows
 
 
 class Fit(IntEnum):
@@ -96,11 +96,14 @@ def _all_named() -> tuple[Named, ...]:
 def _read() -> Iterator[Named]:
     for topic in topic_rows():
         yield _named("topic", topic.slug, _labels(topic), topic.synonym_list)
-    for place in administration_rows():
-        yield _named("administration", place.slug, _labels(place))
-    for region in region_rows():
+    regions = {}
+    for region, administration in places():
+        regions[region.slug] = region
+        if administration:
+            yield _named("administration", administration.slug, _labels(administration))
+    for slug, region in regions.items():
         short = {code: region.short_label_in(code) for code in LANGUAGE_CODES}
-        yield _named("region", region.slug, short)
+        yield _named("region", slug, short)
 
 
 def _labels(item: Topic | Administration) -> dict[str, str]:

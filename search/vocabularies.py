@@ -43,16 +43,22 @@ def keep(name: str, language: str, read: Callable[[], Value]) -> Value:
     return value
 
 
-def region_rows() -> tuple[Region, ...]:
-    """Give every region; tables of any language, and names, are made of the same rows."""
-    return keep("regions", "", lambda: tuple(Region.objects.all()))
+def places() -> list[tuple[Region, Administration | None]]:
+    """Give each administration with its region, and a region that has none by itself.
+
+    Both are read in one statement, for all languages: a page of results has few to spend.
+    """
+    return keep("place", "", _read_places)
 
 
-def administration_rows() -> tuple[Administration, ...]:
-    """Give every administration with its region."""
-    return keep(
-        "administrations", "", lambda: tuple(Administration.objects.select_related("region"))
-    )
+def _read_places() -> list[tuple[Region, Administration | None]]:
+    own = [field.attname for field in Region._meta.concrete_fields]
+    others = [f"administrations__{item.attname}" for item in Administration._meta.concrete_fields]
+    rows = Region.objects.order_by("position", "slug", "administrations__name")
+    return [
+        (Region(*row[: len(own)]), Administration(*row[len(own) :]) if row[len(own)] else None)
+        for row in rows.values_list(*own, *others)
+    ]
 
 
 def topic_rows() -> tuple[Topic, ...]:
@@ -65,7 +71,10 @@ def regions(language: str) -> Table:
     return keep(
         "region",
         language,
-        lambda: {region.slug: Known(short_label(region, language)) for region in region_rows()},
+        lambda: {
+            region.slug: Known(short_label(region, language))
+            for region, _administration in places()
+        },
     )
 
 
@@ -75,8 +84,9 @@ def administrations(language: str) -> Table:
         "administration",
         language,
         lambda: {
-            item.slug: Known(item.label_in(language), item.region.slug, item.iso2)
-            for item in administration_rows()
+            item.slug: Known(item.label_in(language), region.slug, item.iso2)
+            for region, item in places()
+            if item
         },
     )
 
