@@ -31,3 +31,11 @@ def may_forget_search(user: "User | AnonymousUser", saved: "SavedSearch") -> Ver
     if user.is_authenticated and saved.user_id == user.pk:
         return ALLOWED
     return Verdict(False, _("This search is followed by somebody else."))
+
+
+def may_read_search_log(user: "User | AnonymousUser") -> Verdict:
+    """Curators and operators read it: words and counts of members' searches are in it."""
+    standing = standing_of(user)
+    if standing.is_superuser or standing.is_curator:
+        return ALLOWED
+    return Verdict(False, _("Only the curator and operators read what was looked for."))

@@ -1,4 +1,4 @@
-"""Search in the editors' desk: equal phrases, and what the engine refused."""
+"""Search in the editors' desk: equal phrases, what the engine refused, what did not help."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from search import log_desk
 from search.desk import NAME, RefusedDocuments
 from search.models import SynonymGroup
-from search.permissions import may_retry_documents
+from search.permissions import may_read_search_log, may_retry_documents
 from search.synonyms import file_groups
 
 
@@ -75,3 +76,24 @@ def serve_refused_documents() -> list[URLPattern]:
 def show_refused_documents() -> MenuItem:
     """Put that page among the reports."""
     return RefusedItem(RefusedDocuments.page_title, reverse(NAME), icon_name="warning")
+
+
+class WeakSearchesItem(MenuItem):
+    """The way to the searches that did not help, for those who read the log."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether this person may go there."""
+        return bool(may_read_search_log(request.user))
+
+
+@hooks.register("register_admin_urls")
+def serve_weak_searches() -> list[URLPattern]:
+    """Serve the page about searches that did not help."""
+    return [path("search/weak/", log_desk.WeakSearches.as_view(), name=log_desk.NAME)]
+
+
+@hooks.register("register_reports_menu_item")
+def show_weak_searches() -> MenuItem:
+    """Put that page among the reports."""
+    title, url = log_desk.WeakSearches.page_title, reverse(log_desk.NAME)
+    return WeakSearchesItem(title, url, icon_name="search")

@@ -25,6 +25,7 @@ DESK = (
     "collections/",
     "sites/",
     "synonymgroup/new/",
+    "search/weak/",
 )
 INJECTED = """() => {
     const script = document.createElement("script");

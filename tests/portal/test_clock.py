@@ -18,6 +18,7 @@ from casestudies.states import State
 from portal.directory.models import Membership, User
 from portal.directory.roles import coordinators_group
 from portal.home.clock import Clock
+from search.models import SearchLogEntry
 from tests.factories.review import World, bring_to, fresh, make_world
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -75,6 +76,14 @@ def test_the_daily_work_is_done_once_a_day(world: World) -> None:
     clock.day = YESTERDAY
     clock.turn()
     assert not coordinates(world, "coordinator")
+
+
+def test_searches_are_forgotten_once_they_are_old(world: World) -> None:
+    for days in (0, 120):
+        day = timezone.localdate() - timedelta(days=days)
+        SearchLogEntry.objects.create(words=f"{days}", day=day, language="en", count=1)
+    Clock().turn()
+    assert [entry.words for entry in SearchLogEntry.objects.all()] == ["0"]
 
 
 def test_daily_work_that_failed_is_done_at_the_next_turn(

@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them and say how many there were."""
-        self.stdout.write(f"{purge(timezone.localdate())} old searches forgotten.")
+        count = purge(timezone.localdate())
+        if options["verbosity"]:
+            self.stdout.write(f"{count} old searches forgotten.")
