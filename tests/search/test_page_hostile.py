@@ -1,9 +1,10 @@
 """Odd and hostile questions: the page, the API and the feed always answer, and never with 500."""
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,12 @@ WORDS = [
     "*",
     "\\",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _as_many_files_as_wanted() -> Iterator[None]:
+    with override_settings(EXPORT_RATE="100000/min"):
+        yield
 
 
 @pytest.fixture

@@ -65,7 +65,9 @@ class Trial:
                 met=sum((door.met for door in crew.doors), self._met),
                 killed=crew.killed,
                 late=late,
-                refused=list(IndexChange.objects.filter(dead=True).values_list("reason", flat=True)),
+                refused=list(
+                    IndexChange.objects.filter(dead=True).values_list("reason", flat=True)
+                ),
                 asked_by_editors=editors_door.connections,
                 writes=editors.done,
             )
@@ -167,7 +169,9 @@ class Trial:
     def _wait_for(come: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
         while not come():
-            assert time.monotonic() < end, f"{what}: it has not come, {list(IndexChange.objects.values_list('reason', 'attempts', 'due_at')[:3])}"
+            assert time.monotonic() < end, (
+                f"{what}: it has not come, {list(IndexChange.objects.values_list('reason', 'attempts', 'due_at')[:3])}"
+            )
             time.sleep(0.02)
 
 
