@@ -1,23 +1,25 @@
 """A portal on a database file of its own, which forked processes see, with a world in it."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
 
 from search import worker
 from search.models import IndexChange
 from tests.factories.cases import make_case, make_collection, make_topic
 from tests.factories.review import World, make_world
+from tests.support.databases import copy_migrated
 from tests.support.indices import own_prefix
 from tests.trials.trial import Trial
 
 CASES = 30
+SOONER = {"POLL_SECONDS": 0.1, "LOOK_SECONDS": 0.5, "FIRST_WAIT": 0.05, "LONGEST_WAIT": 0.2}
 # Mails and Wagtail's own indexing are for another process, and not of interest here.
 QUIET = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
@@ -30,11 +32,7 @@ def template(
 ) -> tuple[Path, World]:
     """Gives a database with people, the workflow and some cases, made once, and its world."""
     path = tmp_path_factory.mktemp("trials") / "template.sqlite3"
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated,
-        closing(sqlite3.connect(path)) as copy,
-    ):
-        migrated.backup(copy)
+    copy_migrated(path)
     with django_db_blocker.unblock(), database_at(path):
         world = make_world()
         _populate(world)
@@ -81,13 +79,12 @@ def make_trial(
     path, world = template
     settings.TASKS = QUIET
     shutil.copyfile(path, tmp_path / "portal.sqlite3")
-    for name, seconds in {"POLL_SECONDS": 0.1, "FIRST_WAIT": 0.05, "LONGEST_WAIT": 0.2}.items():
+    for name, seconds in SOONER.items():
         monkeypatch.setattr(worker, name, seconds)
-    if hasattr(worker, "LOOK_SECONDS"):
-        monkeypatch.setattr(worker, "LOOK_SECONDS", 0.5)
     with own_prefix(elasticsearch_url) as prefix, database_at(tmp_path / "portal.sqlite3"):
 
-        def make(seed: int, **more: object) -> Trial:
-            return Trial(world, elasticsearch_url, prefix, tmp_path, seed, **more)
+        def make(seed: int, **more: Any) -> Trial:
+            node = more.pop("node", elasticsearch_url)
+            return Trial(world, node, prefix, tmp_path, seed, **more)
 
         yield make

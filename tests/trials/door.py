@@ -1,6 +1,5 @@
 """A TCP proxy before a node: real sockets, one worker behind it, a fault that is switched."""
 
-import json
 import socket
 import struct
 import threading
@@ -11,7 +10,16 @@ from select import select
 from urllib.parse import urlsplit
 
 from tests.trials.faults import OF_WRITES, Fault
-from tests.trials.http import Asked, Reply, answer, pass_on, read_request
+from tests.trials.http import (
+    Asked,
+    Reply,
+    blocked,
+    pass_on,
+    read_request,
+    rejected,
+    unavailable,
+    without_versions,
+)
 
 SLOWNESS = 0.25
 _NO_LINGER = struct.pack("ii", 1, 0)
@@ -138,7 +146,7 @@ class Door:
 
     def _pass_on(self, asked: Asked) -> Reply:
         place = urlsplit(self.node)
-        asked = asked if self._versions else _without_versions(asked)
+        asked = asked if self._versions else without_versions(asked)
         return pass_on(asked, place.hostname or "", place.port or 80)
 
     def _reset(self, _asked: Asked, connection: socket.socket, _turned: threading.Event) -> None:
@@ -171,45 +179,10 @@ class Door:
         self._kill()
 
 
-def _blocked(asked: Asked) -> Reply:
-    actions = [json.loads(line)["index"] for line in asked.body.splitlines()[::2]]
-    error = {
-        "type": "cluster_block_exception",
-        "reason": "blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];",
-    }
-    items = [
-        {"index": {"_index": a["_index"], "_id": a["_id"], "status": 403, "error": error}}
-        for a in actions
-    ]
-    return answer(200, {"took": 1, "errors": True, "items": items})
-
-
-def _without_versions(asked: Asked) -> Asked:
-    if not asked.is_bulk:
-        return asked
-    lines = asked.body.splitlines()
-    for number in range(0, len(lines), 2):
-        action = json.loads(lines[number])
-        kept = {n: v for n, v in action["index"].items() if not n.startswith("version")}
-        lines[number] = json.dumps({"index": kept}).encode()
-    body = b"\n".join(lines) + b"\n"
-    return Asked(asked.method, asked.path, asked.headers | {"content-length": str(len(body))}, body)
-
-
-def _rejected(_asked: Asked) -> Reply:
-    error = {"type": "es_rejected_execution_exception", "reason": "queue is full"}
-    return answer(429, {"error": error, "status": 429})
-
-
-def _unavailable(_asked: Asked) -> Reply:
-    error = {"type": "cluster_block_exception", "reason": "no master"}
-    return answer(503, {"error": error, "status": 503})
-
-
 _ANSWERS: dict[Fault, Callable[[Asked], Reply]] = {
-    Fault.TOO_MANY: _rejected,
-    Fault.UNAVAILABLE: _unavailable,
-    Fault.BLOCKED: _blocked,
+    Fault.TOO_MANY: rejected,
+    Fault.UNAVAILABLE: unavailable,
+    Fault.BLOCKED: blocked,
 }
 _BROKEN: dict[Fault, Callable[..., bool | None]] = {
     Fault.RESET: Door._reset,

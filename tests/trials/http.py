@@ -85,3 +85,42 @@ def pass_on(asked: Asked, host: str, port: int) -> Reply:
         return Reply(response.status, tuple(response.getheaders()), body, length)
     finally:
         connection.close()
+
+
+def blocked(asked: Asked) -> Reply:
+    """Refuse every document of a bulk as a node does whose disk is full."""
+    actions = [json.loads(line)["index"] for line in asked.body.splitlines()[::2]]
+    error = {
+        "type": "cluster_block_exception",
+        "reason": "blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];",
+    }
+    items = [
+        {"index": {"_index": a["_index"], "_id": a["_id"], "status": 403, "error": error}}
+        for a in actions
+    ]
+    return answer(200, {"took": 1, "errors": True, "items": items})
+
+
+def without_versions(asked: Asked) -> Asked:
+    """Give a bulk as it would be if nobody had thought of versions."""
+    if not asked.is_bulk:
+        return asked
+    lines = asked.body.splitlines()
+    for number in range(0, len(lines), 2):
+        action = json.loads(lines[number])
+        kept = {n: v for n, v in action["index"].items() if not n.startswith("version")}
+        lines[number] = json.dumps({"index": kept}).encode()
+    body = b"\n".join(lines) + b"\n"
+    return Asked(asked.method, asked.path, asked.headers | {"content-length": str(len(body))}, body)
+
+
+def rejected(_asked: Asked) -> Reply:
+    """Say that there is too much to do."""
+    error = {"type": "es_rejected_execution_exception", "reason": "queue is full"}
+    return answer(429, {"error": error, "status": 429})
+
+
+def unavailable(_asked: Asked) -> Reply:
+    """Say that nobody leads the cluster."""
+    error = {"type": "cluster_block_exception", "reason": "no master"}
+    return answer(503, {"error": error, "status": 503})

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from tests.trials.faults import Fault
-from tests.trials.trial import Outcome, Trial
+from tests.trials.faults import COMMON, Fault
+from tests.trials.trial import Trial
 from tests.trials.truth import Drift
 
 pytestmark = [
@@ -15,16 +15,17 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="copies an SQLite file"),
 ]
-SEEDS, WRITES = range(1, 6), 500
+WRITES = 500
+# What is met at every run; a refused connection is met by nobody but the worker.
+CERTAIN = set(COMMON) - {Fault.REFUSED}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(1, 6))
 def test_after_any_faults_both_indices_hold_what_the_database_says(
     make_trial: Callable[..., Trial], seed: int
 ) -> None:
     outcome = make_trial(seed).run(WRITES)
-    print(outcome)
-    assert outcome.drift == Drift(), f"seed {seed}"
+    assert outcome.drift == Drift(), outcome
     assert outcome.refused == []
     assert outcome.asked_by_editors == 0
-    assert not set(Fault) - {Fault.REFUSED} - outcome.met.keys()
+    assert not CERTAIN - outcome.met.keys()

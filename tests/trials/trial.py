@@ -11,17 +11,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
-from elasticsearch import Elasticsearch
 
-from search.models import IndexChange, IndexClock
+from search.models import IndexChange
 from tests.factories.review import World
 from tests.trials.door import Door, opened
-from tests.trials.editors import Editors
-from tests.trials.faults import Fault
+from tests.trials.editors import USUAL, Editors, Odds
+from tests.trials.faults import COMMON, Fault
+from tests.trials.node import Node
 from tests.trials.truth import Drift, compare
 from tests.trials.workers import Workers
 
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 120
 SHORTEST, LONGEST = 8, 22
 
 
@@ -49,8 +49,12 @@ class Trial:
     seed: int
     workers: int = 2
     versions: bool = True
+    odds: Odds = USUAL
+    # For the one fault that needs it: how to kill the node, and which one takes its place.
+    kill_node: Callable[[], None] = lambda: None
+    spare: str = ""
 
-    def run(self, writes: int, faults: tuple[Fault, ...] = tuple(Fault)) -> Outcome:
+    def run(self, writes: int, faults: tuple[Fault, ...] = COMMON) -> Outcome:
         """Do so many writes under these faults, one after the other, and compare in the end."""
         with self._staffed() as (editors, crew, editors_door):
             self._catch_up(crew)
@@ -61,7 +65,7 @@ class Trial:
             # What comes long after everything else must not undo it.
             late += sum(door.deliver_late() for door in crew.doors)
             return Outcome(
-                drift=compare(self.node, self.prefix),
+                drift=compare(self._node.url, self.prefix),
                 met=sum((door.met for door in crew.doors), self._met),
                 killed=crew.killed,
                 late=late,
@@ -74,6 +78,7 @@ class Trial:
 
     @contextmanager
     def _staffed(self) -> Iterator[tuple[Editors, Workers, Door]]:
+        self._node = Node(self.node, self.prefix)
         self._met: Counter[Fault] = Counter()
         self._dice = random.Random(f"faults {self.seed}")
         log = self.folder / "process.log"
@@ -84,7 +89,7 @@ class Trial:
             settings.SEARCH_ENGINE, settings.SEARCH_PREFIX = "elasticsearch", self.prefix
             settings.ELASTICSEARCH_URLS = [door.url]
             try:
-                yield Editors(self.world, self.seed, log), crew, door
+                yield Editors(self.world, self.seed, log, odds=self.odds), crew, door
             finally:
                 crew.close()
 
@@ -99,11 +104,13 @@ class Trial:
     def _endure(self, fault: Fault, count: int, editors: Editors, crew: Workers) -> int:
         """Let one fault last for so many writes; gives how many late writes arrived in the end."""
         crew.ensure()
-        before = self._met_by(crew, fault), _newest_change()
+        met = self._meets(fault, crew)
         self._begin(fault, crew)
-        for _turn in range(count):
+        for turn in range(count):
             editors.write()
-        self._wait_for(lambda: self._is_met(fault, *before, crew), f"meeting {fault.name}")
+            if turn == count // 2:
+                crew.ensure()
+        self._wait_until_met(fault, met, crew)
         self._end(fault, crew)
         if self._dice.random() < 0.5:
             let_a_minute_pass()
@@ -112,46 +119,57 @@ class Trial:
         return 0
 
     def _begin(self, fault: Fault, crew: Workers) -> None:
-        if fault is Fault.EMPTIED:
-            self._on_node(lambda client: client.indices.delete(index=self._indices()))
-        elif fault is Fault.FULL:
-            self._block(True)
-        else:
-            for door in crew.doors:
-                door.turn(fault)
+        deeds = {
+            Fault.EMPTIED: self._node.empty,
+            Fault.FULL: lambda: self._node.block(True),
+            Fault.NODE_KILLED: self.kill_node,
+        }
+        if fault in deeds:
+            deeds[fault]()
+            self._met[fault] += 1
             return
-        self._met[fault] += 1
+        for door in crew.doors:
+            door.turn(fault)
 
     def _end(self, fault: Fault, crew: Workers) -> None:
         if fault is Fault.FULL:
-            self._block(None)
+            self._node.block(False)
+        elif fault is Fault.NODE_KILLED:
+            self._node = Node(self.spare, self.prefix)
         for door in crew.doors:
+            door.node = self._node.url
             door.turn(Fault.NONE)
 
-    def _block(self, value: bool | None) -> None:
-        setting = {"index.blocks.read_only_allow_delete": value}
-        self._on_node(
-            lambda client: client.indices.put_settings(index=f"{self.prefix}-*", settings=setting)
-        )
+    def _meets(self, fault: Fault, crew: Workers) -> Callable[[], bool]:
+        """Give the question whether a worker has met the fault since now."""
+        before = sum(door.met[fault] for door in crew.doors)
+        newest = IndexChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
-    def _on_node(self, act: Callable[[Elasticsearch], object]) -> None:
-        with Elasticsearch(self.node) as client:
-            act(client)
+        def met() -> bool:
+            if fault is Fault.EMPTIED:
+                return self._node.is_in_use()
+            if fault is Fault.FULL:
+                # No door sees this: what could not be written tells.
+                return IndexChange.objects.filter(pk__gt=newest, attempts__gt=0).exists()
+            return sum(door.met[fault] for door in crew.doors) > before
 
-    def _indices(self) -> list[str]:
-        with Elasticsearch(self.node) as client:
-            return list(client.indices.get(index=f"{self.prefix}-*"))
+        return met
 
-    def _met_by(self, crew: Workers, fault: Fault) -> int:
-        return sum(door.met[fault] for door in crew.doors)
+    def _wait_until_met(self, fault: Fault, met: Callable[[], bool], crew: Workers) -> None:
+        if fault in {Fault.REFUSED, Fault.NODE_KILLED}:
+            # Nobody but the worker meets these.
+            return
 
-    def _is_met(self, fault: Fault, before: int, newest: int, crew: Workers) -> bool:
-        if fault in {Fault.EMPTIED, Fault.REFUSED} or not _due():
-            return True
-        if fault is Fault.FULL:
-            # No door sees this: what could not be written tells.
-            return IndexChange.objects.filter(pk__gt=newest, attempts__gt=0).exists()
-        return self._met_by(crew, fault) > before
+        def met_or_nothing_to_do() -> bool:
+            waiting = IndexChange.objects.filter(dead=False)
+            if met() or not waiting.exists():
+                return True
+            if not waiting.filter(due_at__lte=timezone.now()).exists():
+                crew.ensure()
+                let_a_minute_pass()
+            return False
+
+        self._wait_for(met_or_nothing_to_do, f"meeting {fault.name}")
 
     def _catch_up(self, crew: Workers) -> None:
         for door in crew.doors:
@@ -161,7 +179,7 @@ class Trial:
             crew.ensure()
             let_a_minute_pass()
             waiting = IndexChange.objects.filter(dead=False).exists()
-            return not waiting and bool(self._indices())
+            return not waiting and self._node.is_in_use()
 
         self._wait_for(caught_up, "catching up")
 
@@ -169,9 +187,7 @@ class Trial:
     def _wait_for(come: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
         while not come():
-            assert time.monotonic() < end, (
-                f"{what}: it has not come, {list(IndexChange.objects.values_list('reason', 'attempts', 'due_at')[:3])}"
-            )
+            assert time.monotonic() < end, f"{what} takes too long: {_waiting()}"
             time.sleep(0.02)
 
 
@@ -181,9 +197,6 @@ def let_a_minute_pass() -> None:
     IndexChange.objects.filter(dead=False, due_at__gt=now).update(due_at=now)
 
 
-def _due() -> bool:
-    return IndexChange.objects.filter(dead=False, due_at__lte=timezone.now()).exists()
-
-
-def _newest_change() -> int:
-    return IndexChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
+def _waiting() -> list[tuple[str, int]]:
+    """Name the reasons for which changes wait, and how often each was tried."""
+    return list(IndexChange.objects.values_list("reason", "attempts").distinct()[:5])

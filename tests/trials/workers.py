@@ -1,4 +1,4 @@
-"""Workers as processes of their own: forked, so that they start at once, and killed at any moment."""
+"""Workers as processes of their own: forked, so that they start at once, and killed at any time."""
 
 import os
 import signal
@@ -19,18 +19,16 @@ def fork(work: Callable[[], object], log: Path) -> int:
     """Do something in a process of its own; gives its number. What goes wrong is in the log."""
     # An open SQLite database must not be carried into another process.
     connection.close()
-    pid = os.fork()
-    if pid:
-        return pid
+    return os.fork() or _work_and_leave(work, log)
+
+
+def _work_and_leave(work: Callable[[], object], log: Path) -> NoReturn:
+    status = 0
     try:
         work()
     except BaseException:  # noqa: BLE001  # nothing may get back into the test from here
         log.write_text(traceback.format_exc())
-        _leave(1)
-    _leave(0)
-
-
-def _leave(status: int) -> NoReturn:
+        status = 1
     # No tidying up: what is tidied belongs to the process this one was forked from.
     os._exit(status)
 

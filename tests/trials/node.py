@@ -1,0 +1,30 @@
+"""The node of a trial, handled behind the portal's back."""
+
+from elasticsearch import Elasticsearch
+
+from search.criteria import Audience
+
+
+class Node:
+    """The indices under one prefix on a real node."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self.url = url
+        self._prefix = prefix
+
+    def is_in_use(self) -> bool:
+        """Say whether readers find indices there."""
+        with Elasticsearch(self.url) as client:
+            aliases = [f"{self._prefix}-{audience.value}" for audience in Audience]
+            return all(client.indices.exists_alias(name=alias) for alias in aliases)
+
+    def empty(self) -> None:
+        """Leave nothing, as if a new node had come up."""
+        with Elasticsearch(self.url) as client:
+            client.indices.delete(index=list(client.indices.get(index=f"{self._prefix}-*")))
+
+    def block(self, held: bool) -> None:
+        """Let it take documents no more, as it does when its disk is full; or take them again."""
+        setting = {"index.blocks.read_only_allow_delete": True if held else None}
+        with Elasticsearch(self.url) as client:
+            client.indices.put_settings(index=f"{self._prefix}-*", settings=setting)
