@@ -20,15 +20,12 @@ from search.years import Bar
 
 register = template.Library()
 
-# Values are slugs, so they can be a part of an id as they are.
+# The label holds its box: an id for each of hundreds would weigh more than all their names.
 OPTION = (
-    '<div class="c-choice"><input class="c-choice__input" type="checkbox" name="{name}"'
-    ' value="{value}" id="facet-{name}-{value}"'
+    '<label class="c-choice"><input class="c-choice__input" type="checkbox" name="{name}"'
+    ' value="{value}"'
 )
-OPTION_LABEL = (
-    '><label class="c-choice__label" for="facet-{name}-{value}"><bdi>{label}</bdi></label>'
-    '<span class="c-facet__count">'
-)
+OPTION_LABEL = '><bdi>{label}</bdi><span class="c-facet__count">'
 ITEM = (
     '<li><article class="c-item"><p class="c-item__facts">{facts}</p>'
     '<h2 class="c-item__title"><a href="{url}" lang="{lang}" dir="{dir}"><bdi>{title}</bdi></a>'
@@ -44,7 +41,7 @@ def facet_options(name: str, values: Iterable[FacetValue]) -> SafeString:
     for option in values:
         before, after = _option(name, option.value, option.label)
         checked = " checked" if option.selected else ""
-        drawn.append(f"{before}{checked}{after}{int(option.count)}</span></div>")
+        drawn.append(f"{before}{checked}{after}{int(option.count)}</span></label>")
     return mark_safe("".join(drawn))  # noqa: S308
 
 

@@ -107,7 +107,7 @@ class TestFilters:
 
     def test_a_chosen_value_stays_with_a_count_of_nought(self, client: Client) -> None:
         html = page(client, "/en/search/?stage=pilot&year_from=2022")
-        option = re.search(r'id="facet-stage-pilot" checked.*?count">(\d+)<', html, re.DOTALL)
+        option = re.search(r'name="stage" value="pilot" checked.*?count">(\d+)<', html, re.DOTALL)
         assert option
         assert option[1] == "0"
 
