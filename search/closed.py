@@ -22,22 +22,17 @@ class Hidden(NamedTuple):
 
 
 def hidden_from(audience: Audience) -> Hidden:
-    """Say what is hidden now, with one statement as long as no withdrawal is on its way."""
+    """Say what is hidden now, with one statement as long as no withdrawal is on its way.
+
+    Pages with others below them that are unpublished or restricted are read from the pages
+    themselves with every search: closing one hides everything under it with the change itself.
+    """
     pages = _closed().annotate(kind=Value(PAGE)).values_list("kind", "pk")
     changes = concealed_from(audience).values_list("kind", "object_id")
     rows = set(changes.union(pages, all=True))
     closed = sorted(pk for kind, pk in rows if kind == PAGE)
     denied = denied_ids(audience) if len(closed) < len(rows) else ()
     return Hidden(denied, tuple(map(str, closed)))
-
-
-def closed_pages() -> tuple[str, ...]:
-    """Name the pages with others below them that are unpublished or restricted now.
-
-    It is read from the pages themselves with every search, so that closing one hides everything
-    under it with the change itself, and there is nothing to record or to forget.
-    """
-    return tuple(str(pk) for pk in sorted(set(_closed().values_list("pk", flat=True))))
 
 
 def _closed() -> QuerySet[Page]:

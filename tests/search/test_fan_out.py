@@ -10,7 +10,7 @@ from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from portal.directory.models import User
-from search.closed import closed_pages
+from search.closed import hidden_from
 from search.criteria import Audience
 from search.engines.base import Engine
 from search.generations import rebuild
@@ -130,7 +130,7 @@ def test_closing_the_home_page_hides_everything(engine: Engine) -> None:
     index_everything()
     home = Page.objects.get(pk=case.get_ancestors()[1].pk)
     with _restricted(home):
-        assert closed_pages() == (str(home.pk),)
+        assert hidden_from(Audience.MEMBERS).closed == (str(home.pk),)
         assert look().total == 0
     assert look().total == 1
 
@@ -177,6 +177,6 @@ def test_unpublished_case_hides_itself_by_its_id_and_no_page(engine: Engine) -> 
     index_everything()
     record(kind="case", object_ids=[case.pk])
     case.unpublish()
-    assert closed_pages() == ()
+    assert hidden_from(Audience.MEMBERS).closed == ()
     assert denied_ids(Audience.MEMBERS) == (f"case-{case.pk}",)
     assert look().total == 0

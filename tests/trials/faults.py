@@ -21,11 +21,8 @@ class Fault(StrEnum):
     KILLED_AFTER = "worker killed after its write, before the reply"
     FULL = "disk block, by the node itself"
     EMPTIED = "node back empty"
-    NODE_KILLED = "node killed, an empty one in its place"
 
 
-# What needs no node of its own to be killed.
-COMMON = tuple(fault for fault in Fault if fault is not Fault.NODE_KILLED)
 # What happens to writes alone; everything else gets through.
 OF_WRITES = frozenset(
     {Fault.BLOCKED, Fault.LOST, Fault.LATE, Fault.KILLED_BEFORE, Fault.KILLED_AFTER}

@@ -16,7 +16,7 @@ from search.models import IndexChange
 from tests.factories.review import World
 from tests.trials.door import Door, opened
 from tests.trials.editors import USUAL, Editors, Odds
-from tests.trials.faults import COMMON, Fault
+from tests.trials.faults import Fault
 from tests.trials.node import Node
 from tests.trials.truth import Drift, compare
 from tests.trials.workers import Workers
@@ -50,11 +50,8 @@ class Trial:
     workers: int = 2
     versions: bool = True
     odds: Odds = USUAL
-    # For the one fault that needs it: how to kill the node, and which one takes its place.
-    kill_node: Callable[[], None] = lambda: None
-    spare: str = ""
 
-    def run(self, writes: int, faults: tuple[Fault, ...] = COMMON) -> Outcome:
+    def run(self, writes: int, faults: tuple[Fault, ...] = tuple(Fault)) -> Outcome:
         """Do so many writes under these faults, one after the other, and compare in the end."""
         with self._staffed() as (editors, crew, editors_door):
             self._catch_up(crew)
@@ -122,7 +119,6 @@ class Trial:
         deeds = {
             Fault.EMPTIED: self._node.empty,
             Fault.FULL: lambda: self._node.block(True),
-            Fault.NODE_KILLED: self.kill_node,
         }
         if fault in deeds:
             deeds[fault]()
@@ -134,10 +130,7 @@ class Trial:
     def _end(self, fault: Fault, crew: Workers) -> None:
         if fault is Fault.FULL:
             self._node.block(False)
-        elif fault is Fault.NODE_KILLED:
-            self._node = Node(self.spare, self.prefix)
         for door in crew.doors:
-            door.node = self._node.url
             door.turn(Fault.NONE)
 
     def _meets(self, fault: Fault, crew: Workers) -> Callable[[], bool]:
@@ -156,8 +149,8 @@ class Trial:
         return met
 
     def _wait_until_met(self, fault: Fault, met: Callable[[], bool], crew: Workers) -> None:
-        if fault in {Fault.REFUSED, Fault.NODE_KILLED}:
-            # Nobody but the worker meets these.
+        if fault is Fault.REFUSED:
+            # Nobody but the worker meets it.
             return
 
         def met_or_nothing_to_do() -> bool:
