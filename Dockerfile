@@ -5,7 +5,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=portal.s
 WORKDIR /portal
 
 COPY requirements/base.lock requirements/base.lock
-RUN pip install --no-cache-dir --require-hashes -r requirements/base.lock
+RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements/base.lock
 
 COPY . .
 # These two are for this one command; the running portal gets its own.

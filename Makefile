@@ -8,7 +8,8 @@ CATALOGUES := $(wildcard portal/locale/*/LC_MESSAGES/django.po)
 TEMPLATES := $(wildcard portal casestudies forums search)
 BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# The lock files are complete: with --no-deps pip never asks for what is newer than the lock.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 PIP_COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-header --allow-unsafe --strip-extras
 DJHTML := $(BIN)/djhtml --tabwidth 2
@@ -88,6 +89,7 @@ $(BASE): requirements/base.lock | $(VENV)
 $(DEV): requirements/dev.lock $(BASE)
 	@echo "Installing the packages of $<"
 	@$(PIP_INSTALL) -r $<
+	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
 $(CATALOGUES:.po=.mo): %.mo: %.po $(BASE)
