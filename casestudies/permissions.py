@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 
 from casestudies.authorship import authors_of
 from casestudies.models.choices import Visibility
 from casestudies.models.review import Decision
+from casestudies.models.reviewing import ReviewAssignment
 from casestudies.querysets import WRITERS
 from casestudies.states import CaseState, State, state_of
 from portal.directory.models import Role
@@ -69,13 +71,30 @@ def may_read(user: "User | AnonymousUser", case: "CaseStudyPage") -> Verdict:
 def may_see_draft(
     user: "User | AnonymousUser", case: "CaseStudyPage", state: CaseState | None = None
 ) -> Verdict:
-    """The administration's writers always; the region once the case was sent to it or published."""
+    """The administration's writers always; the region once the case was sent to it or published.
+
+    A reviewer, too, from accepting until the decision.
+    """
     standing = standing_of(user)
     if standing.is_superuser or _writes_for(standing, case):
         return ALLOWED
     if standing.coordinates(_region(case)) and _was_shown(state or state_of(case), case):
         return ALLOWED
+    if standing.serves(_region(case), Role.REVIEWER) and _reads_for_review(user, case, state):
+        return ALLOWED
     return Verdict(False, NOT_YOURS_TO_SEE)
+
+
+def _reads_for_review(
+    user: "User | AnonymousUser", case: "CaseStudyPage", state: CaseState | None
+) -> bool:
+    accepted = ReviewAssignment.objects.filter(
+        case=case,
+        reviewer=user.pk,
+        state__in=(ReviewAssignment.State.ACCEPTED, ReviewAssignment.State.SUBMITTED),
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return accepted.exists() and (state or state_of(case)).kind == State.DECISION
 
 
 def _was_shown(state: CaseState, case: "CaseStudyPage") -> bool:

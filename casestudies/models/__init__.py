@@ -16,6 +16,13 @@ from casestudies.models.parts import (
     ReusableBlock,
 )
 from casestudies.models.review import CaseVersion, ClearanceTask, Decision, DecisionTask
+from casestudies.models.reviewing import (
+    Criterion,
+    Gate,
+    Review,
+    ReviewAssignment,
+    ReviewerProfile,
+)
 from casestudies.models.translations import Translation
 from casestudies.models.vocabularies import Term, Topic, Vocabulary
 
@@ -32,13 +39,18 @@ __all__ = [
     "CollectionItem",
     "CollectionPage",
     "CostBand",
+    "Criterion",
     "Decision",
     "DecisionTask",
+    "Gate",
     "Level",
     "Partner",
     "RelatedCase",
     "ResultRow",
     "ReusableBlock",
+    "Review",
+    "ReviewAssignment",
+    "ReviewerProfile",
     "Stage",
     "Term",
     "Topic",

@@ -12,6 +12,7 @@ from casestudies.models import CaseStudyPage, ClearanceTask, Decision
 from casestudies.notifications import announce_decision
 from casestudies.services.actions import ACTIONS, Action, actions_for, form_of, token_of
 from casestudies.services.refusals import OutOfDate, Refused, require
+from casestudies.services.rounds import close_assignments
 from casestudies.services.submission import lock_case
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def decide(
     present.save(update_fields=["revision"])
     decision = _record(case, present, chosen, by, reasons)
     # The workflow's end publishes, and by then the decision has to be on record.
+    close_assignments(present.workflow_state)
     _move_on(present, chosen, by, reasons)
     announce_decision(decision, authors)
     return decision

@@ -14,6 +14,7 @@ from casestudies.notifications import announce_withdrawal
 from casestudies.permissions import may_delete, may_restore, may_withdraw
 from casestudies.services.publication import publish_revision
 from casestudies.services.refusals import Refused, require
+from casestudies.services.rounds import close_assignments
 from casestudies.services.submission import lock_case
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def withdraw_case(*, case: CaseStudyPage, by: "User", reason: str) -> CaseStudyP
         raise Refused(_("Give the reason, in at most 300 characters."))
     review = record.current_workflow_state
     if review:
+        close_assignments(review)
         review.cancel(user=by)
     record.withdrawn_at, record.withdrawn_reason = timezone.now(), words
     _take_off(record, by)

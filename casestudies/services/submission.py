@@ -14,6 +14,7 @@ from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT
 from casestudies.notifications import announce_waiting
 from casestudies.permissions import may_submit
 from casestudies.services.refusals import require
+from casestudies.services.rounds import close_assignments
 from portal.core.text import count_characters
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def start_review(*, case: CaseStudyPage, by: "User") -> None:
     """Start at the first task, whatever went before; a returned case does not resume midway."""
     current = case.current_workflow_state
     if current:
+        close_assignments(current)
         current.cancel(user=by)
     started = review_workflow(case).start(case, by)
     if current:

@@ -51,6 +51,11 @@ def question_named(name: str) -> Question:
     return _QUESTIONS[name]
 
 
+def all_questions() -> list[Question]:
+    """Give every question of the wizard, those of a Snapshot first."""
+    return list(_QUESTIONS.values())
+
+
 def slug_after(step: Step, case: "CaseStudyPage") -> str:
     """Give the slug of the screen that follows; the last one is the check."""
     row = list(FULL) if step.is_extra else steps_for(case)

@@ -11,9 +11,20 @@ from casestudies.services.actions import token_of
 from casestudies.services.decisions import decide
 from casestudies.services.lifecycle import withdraw_case
 from casestudies.services.refusals import Refused
+from casestudies.services.reviewing import invite_reviewer, submit_review
 from casestudies.services.submission import submit_case
 from casestudies.states import State, state_of
-from tests.factories.review import World, bring_to, fresh, make_draft, make_world, task_state_of
+from tests.factories.review import (
+    World,
+    assign,
+    bring_to,
+    fresh,
+    invite,
+    make_draft,
+    make_world,
+    review_answers,
+    task_state_of,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -102,3 +113,33 @@ def test_withdrawing_twice_at_once_withdraws_once(world: World) -> None:
     )
     assert outcomes == ["done", "refused"]
     assert state_of(fresh(case)).kind == State.WITHDRAWN
+
+
+def test_of_two_who_ask_for_the_last_review_one_is_heard(world: World) -> None:
+    case = bring_to(world, State.DECISION)
+    invite(world, case)
+    askers = {"coordinator": world["reviewer"], "coordinator2": world["assigned"]}
+    outcomes = at_once(
+        *(
+            lambda by=world[who], reviewer=reviewer: invite_reviewer(
+                case=case, reviewer=reviewer, by=by
+            )
+            for who, reviewer in askers.items()
+        )
+    )
+    assert outcomes == ["done", "refused"]
+    assert case.review_assignments.count() == 2
+
+
+def test_a_review_and_a_decision_at_once_leave_nothing_half_sent(world: World) -> None:
+    case = bring_to(world, State.DECISION)
+    assignment, answers, reader = assign(world, case), review_answers(case), world["assigned"]
+    at_once(
+        deciding(world, case, "coordinator", "publish"),
+        lambda: submit_review(assignment=assignment, by=reader, answers=answers),
+    )
+    assignment.refresh_from_db()
+    sent = assignment.state == "submitted"
+    assert sent or assignment.state == "withdrawn"
+    assert hasattr(assignment, "review") == sent
+    assert fresh(case).live

@@ -14,17 +14,26 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from casestudies import permissions
-from casestudies.models import CaseStudyPage
+from casestudies import permissions, review_permissions
+from casestudies.models import CaseStudyPage, ReviewAssignment
 from casestudies.services.actions import ACTIONS, token_of
 from casestudies.services.decisions import decide
 from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
 from casestudies.services.refusals import Refused
+from casestudies.services.reviewing import (
+    accept_invitation,
+    decline_invitation,
+    invite_reviewer,
+    save_review,
+    submit_review,
+    take_back_invitation,
+    take_over_review,
+)
 from casestudies.services.submission import submit_case
 from casestudies.states import State
 from portal.directory.models import User
 from tests.casestudies.admin_forms import admin, edit_url
-from tests.factories.review import World, bring_to, fresh
+from tests.factories.review import World, bring_to, fresh, review_answers
 
 TABLE = Path(__file__).with_name("rights.csv")
 Rights = dict[tuple[str, str], bool]
@@ -39,7 +48,20 @@ RULES = {
     "withdraw": permissions.may_withdraw,
     "restore": permissions.may_restore,
     "delete": permissions.may_delete,
+    "assign": review_permissions.may_assign,
+    "name_reviewers": review_permissions.may_name_reviewers,
+    "read_unnamed": review_permissions.may_read_unnamed,
 }
+# What is asked about one request for a review: whose it is in these trials, and the rule.
+REVIEW_RULES = {
+    "take_back": ("invited", review_permissions.may_take_back),
+    "take_over": ("invited", review_permissions.may_take_over),
+    "accept": ("invited", review_permissions.may_accept),
+    "turn_down": ("invited", review_permissions.may_answer),
+    "write_review": ("assigned", review_permissions.may_review),
+    "send_review": ("assigned", review_permissions.may_review),
+}
+ONLY_READ = {"see", "edit", "name_reviewers", "read_unnamed"}
 ADMIN_ROLES = {
     "expert",
     "other_expert",
@@ -58,6 +80,9 @@ PORTAL_ROLES = (
     "superuser",
     "other_contact",
     "foreign_coordinator",
+    "reviewer",
+    "invited",
+    "assigned",
     "reader",
 )
 every_state = pytest.mark.parametrize("state", [State(value) for value in State.values])
@@ -75,20 +100,58 @@ def test_the_table_names_every_role_action_and_state(world: World) -> None:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["role"] for row in rows} == set(world.people)
-    assert {row["action"] for row in rows} == set(RULES)
-    assert len(rows) == len(world.people) * len(RULES)
+    assert {row["action"] for row in rows} == set(RULES) | set(REVIEW_RULES)
+    assert len(rows) == len(world.people) * (len(RULES) + len(REVIEW_RULES))
     assert set(rows[0]) == {"action", "role", *State.values}
+
+
+def asked(world: World, case: CaseStudyPage, who: str) -> ReviewAssignment | None:
+    """Give the request for a review that this person got, if the case has come that far."""
+    return ReviewAssignment.objects.filter(case=case, reviewer=world.people[who]).first()
+
+
+def rule_says(world: World, case: CaseStudyPage, action: str, person: User) -> bool:
+    """Ask the rule of an action."""
+    if action in RULES:
+        return bool(RULES[action](person, case))
+    who, rule = REVIEW_RULES[action]
+    assignment = asked(world, case, who)
+    return bool(assignment and rule(person, assignment))
 
 
 @every_state
 def test_the_rules_say_what_the_table_says(world: World, state: State) -> None:
-    case, expected = bring_to(world, state), rights_in(state)
+    case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
     people = {role: world[role] for role in world.people}
-    got = {(action, role): bool(RULES[action](people[role], case)) for action, role in expected}
+    got = {
+        (action, role): rule_says(world, case, action, people[role]) for action, role in expected
+    }
     assert got == expected
 
 
-def service(action: str, case: CaseStudyPage, person: User) -> Callable[[], object]:
+def invite_another(world: World, case: CaseStudyPage, by: User) -> None:
+    """Ask a third person, once there is room for one."""
+    ReviewAssignment.objects.filter(case=case, reviewer=world.people["invited"]).delete()
+    invite_reviewer(case=case, reviewer=world["reviewer"], by=by)
+
+
+def review_service(
+    world: World, case: CaseStudyPage, action: str, person: User
+) -> Callable[[], object]:
+    """Give the service behind an action on one request for a review."""
+    about = {"assignment": asked(world, case, REVIEW_RULES[action][0]), "by": person}
+    answers = review_answers(case)
+    return {
+        "take_back": partial(take_back_invitation, **about),
+        "take_over": partial(take_over_review, no_conflict=True, **about),
+        "accept": partial(accept_invitation, no_conflict=True, **about),
+        "turn_down": partial(decline_invitation, reason="No time.", **about),
+        "write_review": partial(save_review, answers=answers, **about),
+        "send_review": partial(submit_review, answers=answers, **about),
+    }[action]
+
+
+def service(world: World, action: str, case: CaseStudyPage, person: User) -> Callable[[], object]:
     """Give the service behind an action, ready to be called."""
     if action == "send":
         return partial(submit_case, case=case, author=person)
@@ -98,6 +161,10 @@ def service(action: str, case: CaseStudyPage, person: User) -> Callable[[], obje
         return partial(restore_case, case=case, by=person)
     if action == "delete":
         return partial(delete_draft, case=case, by=person)
+    if action == "assign":
+        return partial(invite_another, world, case, person)
+    if action in REVIEW_RULES:
+        return review_service(world, case, action, person)
     task_state = case.workflow_states.last().current_task_state
     answers = {"seen": token_of(case.latest_revision), "reasons": "Because."}
     return partial(decide, task_state=task_state, by=person, action=action, answers=answers)
@@ -117,12 +184,12 @@ def goes_through(call: Callable[[], object]) -> bool:
 
 @every_state
 def test_the_services_let_through_what_the_table_allows(world: World, state: State) -> None:
-    case = bring_to(world, state)
-    has_task_state = case.workflow_states.exists()
-    skipped = {"see", "edit"} | (set() if has_task_state else set(ACTIONS))
+    case = bring_to(world, state, with_reviewers=True)
+    skipped = ONLY_READ | (set() if case.workflow_states.exists() else set(ACTIONS))
+    skipped |= set() if case.review_assignments.exists() else set(REVIEW_RULES)
     expected = {key: right for key, right in rights_in(state).items() if key[0] not in skipped}
     got = {
-        (action, role): goes_through(service(action, fresh(case), world[role]))
+        (action, role): goes_through(service(world, action, fresh(case), world[role]))
         for action, role in expected
     }
     assert got == expected
@@ -141,20 +208,20 @@ def answer(client: Client, case: CaseStudyPage, action: str) -> bool:
 
 @every_state
 def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) -> None:
-    case, expected = bring_to(world, state), rights_in(state)
-    asked = ("see", *ACTIONS, "withdraw", "restore")
+    case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
+    actions = ("see", *ACTIONS, "withdraw", "restore")
     got: Rights = {}
     for role in PORTAL_ROLES:
         client = admin(world[role])
         page = client.get(reverse("casestudies:review_case", args=[case.pk]))
         assert page.status_code in {200, 404}
         got["see", role] = page.status_code == 200
-        got |= {(name, role): answer(client, fresh(case), name) for name in asked[1:]}
-    assert got == {(name, role): expected[name, role] for name in asked for role in PORTAL_ROLES}
+        got |= {(name, role): answer(client, fresh(case), name) for name in actions[1:]}
+    assert got == {(name, role): expected[name, role] for name in actions for role in PORTAL_ROLES}
 
 
 @every_state
 def test_the_admins_edit_page_opens_to_whom_the_table_allows(world: World, state: State) -> None:
-    case, expected = bring_to(world, state), rights_in(state)
+    case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
     got = {role: admin(world[role]).get(edit_url(case)).status_code == 200 for role in world.people}
     assert got == {role: expected["edit", role] and role in ADMIN_ROLES for role in world.people}

@@ -6,10 +6,15 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from casestudies.models import CaseStudyPage, Decision
+from casestudies.models import CaseStudyPage, Criterion, Decision, Gate, ReviewAssignment
 from casestudies.services.actions import token_of
 from casestudies.services.decisions import decide
 from casestudies.services.lifecycle import withdraw_case
+from casestudies.services.reviewing import (
+    accept_invitation,
+    invite_reviewer,
+    submit_review,
+)
 from casestudies.services.submission import submit_case
 from casestudies.states import State
 from portal.directory.models import Administration, Region, User
@@ -63,6 +68,8 @@ def make_world() -> World:
         "other_expert": ("expert_editor", france),
         "foreign_contact": ("contact_point", japan),
         "reviewer": ("reviewer", {"region": world.europe}),
+        "invited": ("reviewer", {"region": world.europe}),
+        "assigned": ("reviewer", {"region": world.europe}),
         "coordinator": ("coordinator", {"region": world.europe}),
         "coordinator2": ("coordinator", {"region": world.europe}),
         "foreign_coordinator": ("coordinator", {"region": asia}),
@@ -120,8 +127,41 @@ def task_state_of(case: CaseStudyPage) -> TaskState:
     return found
 
 
-def bring_to(world: World, state: State | str, **fields: object) -> CaseStudyPage:
-    """Make a case of Malta and bring it to a state by way of the services alone."""
+def invite(world: World, case: CaseStudyPage, who: str = "invited") -> ReviewAssignment:
+    """Ask somebody for a review, as the first coordinator."""
+    return invite_reviewer(case=case, reviewer=world[who], by=world["coordinator"])
+
+
+def assign(world: World, case: CaseStudyPage, who: str = "assigned") -> ReviewAssignment:
+    """Ask somebody for a review, who accepts."""
+    asked = invite(world, case, who)
+    return accept_invitation(assignment=asked, by=world[who], no_conflict=True)
+
+
+def review_answers(case: CaseStudyPage, **changed: str) -> dict[str, str]:
+    """Give the answers of a complete review of the present text."""
+    answers = {f"gate-{gate}": "yes" for gate in Gate}
+    answers |= {f"score-{criterion}": "4" for criterion in Criterion}
+    answers |= {"opinion": "Clear and useful.", "recommendation": "yes"}
+    return answers | {"seen": token_of(fresh(case).latest_revision)} | changed
+
+
+def reviewed(
+    world: World, case: CaseStudyPage, who: str = "assigned", **changed: str
+) -> ReviewAssignment:
+    """Ask somebody for a review, who accepts and sends one."""
+    assignment = assign(world, case, who)
+    submit_review(assignment=assignment, by=world[who], answers=review_answers(case, **changed))
+    return ReviewAssignment.objects.get(pk=assignment.pk)
+
+
+def bring_to(
+    world: World, state: State | str, *, with_reviewers: bool = False, **fields: object
+) -> CaseStudyPage:
+    """Make a case of Malta and bring it to a state by way of the services alone.
+
+    `with_reviewers`: one is asked and another one has accepted before the region decides.
+    """
     if state == State.EMBARGOED:
         fields["embargo_until"] = timezone.localdate() + timedelta(days=30)
     case = make_draft(world, **fields)
@@ -131,6 +171,9 @@ def bring_to(world: World, state: State | str, **fields: object) -> CaseStudyPag
     if state == State.CLEARANCE:
         return fresh(case)
     act(case, world["contact"], "clear")
+    if with_reviewers:
+        invite(world, case)
+        assign(world, case)
     if state == State.DECISION:
         return fresh(case)
     if state == State.RETURNED:
