@@ -25,6 +25,7 @@ FOR_OFFICERS = ("contact_name", "contact_email")
 class Passage:
     """One text of a case under its label; `changed` against the published version."""
 
+    name: str
     label: str
     text: str
     changed: bool
@@ -51,7 +52,7 @@ def passages_of(draft: CaseStudyPage, published: CaseStudyPage | None) -> Sequen
         before = getattr(published, name) if published else text
         is_heading = name == "title" and text == before
         if (text or before) and not is_heading:
-            found.append(Passage(_label(draft, name), text, text != before))
+            found.append(Passage(name, _label(draft, name), text, text != before))
     return found
 
 

@@ -10,7 +10,13 @@ from wagtail.models import Revision, WorkflowState
 from casestudies.authorship import authors_of
 from casestudies.models.review import Decision
 from casestudies.models.reviewing import ReviewAssignment
-from casestudies.permissions import NOT_A_COORDINATOR, NOT_YOURS_TO_SEE, may_decide, may_see_draft
+from casestudies.permissions import (
+    NOT_A_COORDINATOR,
+    NOT_A_WRITER,
+    NOT_YOURS_TO_SEE,
+    may_decide,
+    may_see_draft,
+)
 from casestudies.querysets import WRITERS
 from casestudies.states import CaseState, State, state_of
 from portal.directory.models import Membership, Role
@@ -110,14 +116,11 @@ def may_name_reviewers(user: "User", case: "CaseStudyPage") -> Verdict:
     return ALLOWED
 
 
-def may_read_unnamed(
-    user: "User", case: "CaseStudyPage", state: CaseState | None = None
-) -> Verdict:
+def may_read_unnamed(user: "User", case: "CaseStudyPage") -> Verdict:
     """The administration's writers read reviews without names, once the region has decided."""
-    state = state or state_of(case)
     if not standing_of(user).acts_for(case.administration_id, *WRITERS):
-        return Verdict(False, _("Only the officers who write for this administration may do this."))
-    if state.in_review or not decided_by_region(case):
+        return Verdict(False, NOT_A_WRITER)
+    if not decided_by_region(case):
         return Verdict(False, _("The reviews can be read after the decision."))
     return ALLOWED
 

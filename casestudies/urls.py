@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from casestudies.views import review, sending, share, workspace
+from casestudies.views import assigning, review, reviewer, sending, share, workspace
 from casestudies.views.permanent import permanent_address
 
 app_name = "casestudies"
@@ -17,7 +17,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("review/", review.review_queue, name="review"),
+    path("review/profile/", reviewer.profile, name="review_profile"),
+    path("review/asked/<int:pk>/", reviewer.request_page, name="review_asked"),
+    path("review/asked/<int:pk>/accept/", reviewer.accept, name="review_accept"),
+    path("review/asked/<int:pk>/decline/", reviewer.decline, name="review_decline"),
+    path("review/asked/<int:pk>/take-back/", assigning.take_back, name="review_take_back"),
+    path("review/asked/<int:pk>/take-over/", assigning.take_over, name="review_take_over"),
     path("review/<int:pk>/", review.review_case, name="review_case"),
+    path("review/<int:pk>/reviewers/", assigning.reviewers, name="review_reviewers"),
+    path("review/<int:pk>/reviewers/ask/", assigning.ask, name="review_ask"),
     path("review/<int:pk>/decide/", review.review_act, name="review_act"),
     path("review/<int:pk>/withdraw/", review.review_withdraw, name="review_withdraw"),
     path("review/<int:pk>/restore/", review.review_restore, name="review_restore"),

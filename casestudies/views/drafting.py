@@ -19,7 +19,7 @@ from portal.directory.models import User
 from portal.directory.permissions import Verdict
 from portal.directory.requests import SignedInRequest
 
-TYPED_ELSEWHERE = frozenset({"csrfmiddlewaretoken", "action", "base"})
+TYPED_ELSEWHERE = frozenset({"csrfmiddlewaretoken", "action", "base", "seen"})
 
 
 def case_or_404(user: User, number: str) -> CaseStudyPage:

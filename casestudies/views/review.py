@@ -13,13 +13,16 @@ from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_restore, may_see_draft, may_withdraw
 from casestudies.queue import queue_for
-from casestudies.reading import facts_of, passages_of, relations_of
+from casestudies.review_permissions import may_assign, may_name_reviewers
+from casestudies.review_reading import requests_for, rounds_for
 from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
 from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
 from casestudies.services.refusals import OutOfDate, Refused
 from casestudies.states import state_of
 from casestudies.views.queue_rows import queue_rows
+from casestudies.views.remarking import text_of
+from casestudies.views.review_rows import reviews_asked
 from portal.directory.requests import SignedInRequest
 
 
@@ -27,7 +30,8 @@ from portal.directory.requests import SignedInRequest
 def review_queue(request: SignedInRequest) -> HttpResponse:
     """List what waits for me, the oldest first."""
     rows = queue_rows(queue_for(request.user))
-    return render(request, "casestudies/review/queue.html", {"rows": rows})
+    context = {"rows": rows} | reviews_asked(request.user)
+    return render(request, "casestudies/review/queue.html", context)
 
 
 @login_required
@@ -116,15 +120,12 @@ def _case_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    draft = case.get_latest_revision_as_object()
-    published = case if case.live else None
-    context: dict[str, Any] = {
-        "case": case,
-        "draft": draft,
+    names = may_name_reviewers(request.user, case)
+    context: dict[str, Any] = text_of(case, request.user, None) | {
         "state": state_of(case),
-        "passages": passages_of(draft, published),
-        "facts": facts_of(draft),
-        "relations": relations_of(draft, request.user),
+        "rounds": rounds_for(request.user, case),
+        "asked": requests_for(case) if names else [],
+        "may_assign": may_assign(request.user, case),
         "history": history_of(case),
         "actions": actions_for(case, request.user),
         "chosen": chosen,

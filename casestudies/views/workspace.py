@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_clear, may_delete, may_restore, may_withdraw
+from casestudies.review_reading import rounds_for
 from casestudies.states import CaseState, State, state_of, states_of
 from casestudies.views.drafting import case_or_404, may_write, saved_words
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.queue_rows import age_in_words, days_since
+from casestudies.views.review_rows import reviews_asked
 from casestudies.wizard.start import places_of
 from portal.directory.models import Role, User
 from portal.directory.permissions import standing_of
@@ -59,6 +61,7 @@ def workspace(request: SignedInRequest) -> HttpResponse:
         "places": places,
         "mine": [row for case, row in rows if case.owner_id == user.pk],
         "others": [row for case, row in rows if case.owner_id != user.pk],
+        **reviews_asked(user),
     }
     return render(request, "casestudies/workspace/list.html", context)
 
@@ -116,6 +119,7 @@ def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
         "saved": saved_words(case.latest_revision),
         "saved_by": case.latest_revision.user,
         "history": history,
+        "rounds": rounds_for(user, case),
         "may_write": may_write(user, case),
         "may_delete": may_delete(user, case),
         "may_clear": state.kind == State.CLEARANCE and may_clear(user, case),

@@ -8,11 +8,11 @@ from portal.directory.permissions import Standing, standing_of
 
 
 def holds_queue(standing: Standing) -> bool:
-    """Say whether cases may wait for this person: a contact point, coordinator or curator."""
+    """Say whether cases may wait for this person: contact point, reviewer, coordinator, curator."""
     return (
         standing.is_curator
         or any(role == Role.CONTACT_POINT for role, _place in standing.by_administration)
-        or any(role == Role.COORDINATOR for role, _place in standing.by_region)
+        or any(role in REGION_ROLES for role, _place in standing.by_region)
     )
 
 

@@ -195,28 +195,48 @@ def test_the_services_let_through_what_the_table_allows(world: World, state: Sta
     assert got == expected
 
 
-def answer(client: Client, case: CaseStudyPage, action: str) -> bool:
-    """Ask the portal for an action and say whether it was done."""
-    path = {"withdraw": "review_withdraw", "restore": "review_restore"}.get(action, "review_act")
+def sent_to_the_portal(
+    world: World, case: CaseStudyPage, action: str
+) -> tuple[str, dict[str, str]]:
+    """Give the address and the form that an action is asked with."""
+    if action in REVIEW_RULES:
+        assignment = asked(world, case, REVIEW_RULES[action][0])
+        name = {"turn_down": "decline", "write_review": "asked", "send_review": "asked"}
+        path = f"casestudies:review_{name.get(action, action)}"
+        data = {"reason": "No time.", "no_conflict": "on"} | review_answers(case)
+        data["action"] = "send" if action == "send_review" else "save"
+        return reverse(path, args=[assignment.pk if assignment else 0]), data
+    path = {"withdraw": "review_withdraw", "restore": "review_restore", "assign": "review_ask"}
     data = {"action": action, "reasons": "Because.", "reason": "Because."}
-    data["seen"] = token_of(case.latest_revision)
+    data |= {"seen": token_of(case.latest_revision), "reviewer": str(world.people["reviewer"].pk)}
+    return reverse(f"casestudies:{path.get(action, 'review_act')}", args=[case.pk]), data
+
+
+def answer(world: World, client: Client, case: CaseStudyPage, action: str) -> bool:
+    """Ask the portal for an action and say whether it was done."""
+    address, data = sent_to_the_portal(world, case, action)
     with transaction.atomic():
-        response = client.post(reverse(f"casestudies:{path}", args=[case.pk]), data)
+        if action == "assign":
+            case.review_assignments.filter(reviewer=world.people["invited"]).delete()
+        response = client.post(address, data)
         transaction.set_rollback(True)
+    assert response.status_code in {302, 403, 404, 409}
     return response.status_code == 302
 
 
 @every_state
 def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) -> None:
     case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
-    actions = ("see", *ACTIONS, "withdraw", "restore")
+    actions = ("see", *ACTIONS, "withdraw", "restore", "assign", *REVIEW_RULES)
     got: Rights = {}
     for role in PORTAL_ROLES:
         client = admin(world[role])
         page = client.get(reverse("casestudies:review_case", args=[case.pk]))
         assert page.status_code in {200, 404}
         got["see", role] = page.status_code == 200
-        got |= {(name, role): answer(client, fresh(case), name) for name in actions[1:]}
+        names = client.get(reverse("casestudies:review_reviewers", args=[case.pk]))
+        assert (names.status_code == 200) == expected["name_reviewers", role]
+        got |= {(name, role): answer(world, client, fresh(case), name) for name in actions[1:]}
     assert got == {(name, role): expected[name, role] for name in actions for role in PORTAL_ROLES}
 
 
