@@ -163,7 +163,7 @@ def test_a_new_version_marks_the_texts_that_differ(world: World, sign_in: SignIn
     send(world, case)
     act(case, world["contact"], "clear")
     response = sign_in(world["coordinator"]).get(address(case))
-    changed = [item.text for item in response.context["passages"] if item.changed]
+    changed = [item.text for item, _words in response.context["passages"] if item.changed]
     assert changed == ["Something new."]
 
 
