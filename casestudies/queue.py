@@ -1,57 +1,148 @@
-"""What waits for a person: the review queue of the portal and of the Wagtail admin."""
+"""What waits in the review, and with whom: the queue of the portal and of the Wagtail admin."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from casestudies.authorship import authors_of_each
-from casestudies.models import CaseStudyPage, ClearanceTask
-from casestudies.states import CaseState, states_of
+from casestudies.models import CaseStudyPage, ClearanceTask, ReviewAssignment
+from casestudies.models.reviewing import COUNTED
+from casestudies.querysets import WRITERS
+from casestudies.states import State, step_of
 from portal.directory.models import Administration, Role
 from portal.directory.permissions import Standing, standing_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.directory.models import User
+
+# How many days a step may take before it counts as overdue.
+LATE_AFTER = {State.CLEARANCE: 10, State.DECISION: 14}
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A case that waits for somebody, since when, and whether this person wrote in it."""
+    """A case in review: at which step, since when, who reads it, and what it is to this person."""
 
     case: CaseStudyPage
-    title: str
-    state: CaseState
+    kind: State
+    since: "datetime"
     is_mine: bool
+    waits_for_me: bool
+    requests: Sequence[ReviewAssignment]
+
+    @property
+    def title(self) -> str:
+        """The title of the text that waits."""
+        return self.case.draft_title
+
+    @property
+    def days(self) -> int:
+        """Whole days at this step."""
+        return (timezone.now() - self.since).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the step takes longer than it may."""
+        return self.days >= LATE_AFTER[self.kind]
 
 
 def waiting_for(user: "User") -> "QuerySet[TaskState]":
     """Give the task states that this person may act on, the oldest first."""
     standing = standing_of(user)
-    open_states = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS,
-        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-    )
     clearance = Q(task__in=ClearanceTask.objects.all())
     mine = clearance & Q(workflow_state__object_id__in=_ids(_cleared_by(standing)))
     mine |= ~clearance & Q(workflow_state__object_id__in=_ids(_decided_by(standing)))
-    return open_states.filter(mine).order_by("started_at", "pk")
+    return _open_states().filter(mine)
 
 
-def queue_for(user: "User") -> Sequence[Waiting]:
-    """Give the rows of a person's queue with the titles of the texts that wait."""
-    task_states = list(waiting_for(user).select_related("revision", "workflow_state"))
-    ids = [int(item.workflow_state.object_id) for item in task_states]
-    cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
-    by_id = {case.pk: case for case in cases.filter(pk__in=ids)}
-    states, authors = states_of(by_id.values()), authors_of_each(by_id.values())
+def in_review_near(user: "User") -> "QuerySet[TaskState]":
+    """Give everything in review that this person may know of, whoever holds it."""
+    standing = standing_of(user)
+    writes = [pk for role, pk in standing.by_administration if role in WRITERS]
+    written = CaseStudyPage.objects.filter(administration__in=writes)
+    near = Q(workflow_state__object_id__in=_ids(written))
+    near |= Q(workflow_state__object_id__in=_ids(_decided_by(standing)))
+    return _open_states().filter(near)
+
+
+def overdue(task_states: "QuerySet[TaskState]") -> "QuerySet[TaskState]":
+    """Keep what has stayed at its step longer than it may."""
+    return task_states.filter(_is_late())
+
+
+def counts_of(task_states: "QuerySet[TaskState]") -> dict[str, int]:
+    """Count task states: `all` and `late`, in one statement."""
+    unordered = task_states.order_by()
+    return unordered.aggregate(all=Count("pk"), late=Count("pk", filter=_is_late()))
+
+
+def rows_of(task_states: Iterable[TaskState], user: "User") -> Sequence[Waiting]:
+    """Give the rows of a part of a queue, in three statements whatever its length.
+
+    The task states should come `with_steps`.
+    """
+    states, standing = list(task_states), standing_of(user)
+    ids = [int(item.workflow_state.object_id) for item in states]
+    cases = CaseStudyPage.objects.select_related("administration__region").in_bulk(ids)
+    authors, requests = authors_of_each(cases.values()), _requests(states)
     return [
-        Waiting(case, case.draft_title, states[case.pk], user.pk in authors[case.pk])
-        for case in (by_id[pk] for pk in ids)
+        Waiting(
+            case=cases[pk],
+            kind=step_of(item.task),
+            since=item.started_at,
+            is_mine=user.pk in authors[pk],
+            waits_for_me=_holds(standing, cases[pk], step_of(item.task)),
+            requests=requests[item.workflow_state_id],
+        )
+        for pk, item in zip(ids, states, strict=True)
     ]
+
+
+def _holds(standing: Standing, case: CaseStudyPage, kind: State) -> bool:
+    if kind == State.CLEARANCE:
+        return standing.acts_for(case.administration_id, Role.CONTACT_POINT)
+    return standing.coordinates(case.administration.region_id) or standing.is_superuser
+
+
+def with_steps(task_states: "QuerySet[TaskState]") -> "QuerySet[TaskState]":
+    """Bring along what the rows of a queue need of each task state."""
+    return task_states.select_related("workflow_state", "task__content_type")
+
+
+def _open_states() -> "QuerySet[TaskState]":
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return states.order_by("started_at", "pk")
+
+
+def _is_late() -> Q:
+    clearance = Q(task__in=ClearanceTask.objects.all())
+    late = {
+        step: Q(started_at__lte=timezone.now() - timedelta(days=days))
+        for step, days in LATE_AFTER.items()
+    }
+    return (clearance & late[State.CLEARANCE]) | (~clearance & late[State.DECISION])
+
+
+def _requests(states: Sequence[TaskState]) -> dict[int, list[ReviewAssignment]]:
+    found: dict[int, list[ReviewAssignment]] = defaultdict(list)
+    rows = ReviewAssignment.objects.filter(
+        workflow_state__in=[item.workflow_state_id for item in states], state__in=COUNTED
+    )
+    for item in rows.select_related("reviewer"):
+        found[item.workflow_state_id].append(item)
+    return found
 
 
 def _cleared_by(standing: Standing) -> "QuerySet[CaseStudyPage]":

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudyPage, Criterion, Decision, Gate, Review, ReviewAssignment
-from casestudies.models.reviewing import OPEN
+from casestudies.models.reviewing import COUNTED
 from casestudies.review_permissions import may_name_reviewers, may_read_unnamed
 from casestudies.services.remarks import labelled
 from casestudies.services.review_form import SCORES, YES_NO
@@ -87,16 +87,10 @@ def requests_for(case: CaseStudyPage) -> "QuerySet[ReviewAssignment]":
     return rows.select_related("reviewer", "workflow_state")
 
 
-def asked_of(user: "User") -> "QuerySet[ReviewAssignment]":
-    """Give the requests for a review that wait for this person, the oldest first."""
-    rows = ReviewAssignment.objects.filter(reviewer=user, state__in=OPEN)
-    return rows.select_related("case__administration__region").order_by("since")
-
-
-def sent_by(user: "User") -> "QuerySet[ReviewAssignment]":
-    """Give the reviews that this person has sent, the latest first."""
-    rows = ReviewAssignment.objects.filter(reviewer=user, state=ReviewAssignment.State.SUBMITTED)
-    return rows.select_related("case__administration__region").order_by("-since")
+def requests_of(user: "User") -> "QuerySet[ReviewAssignment]":
+    """Give the reviews asked of a person that are open or sent, the latest first."""
+    rows = ReviewAssignment.objects.filter(reviewer=user, state__in=COUNTED)
+    return rows.select_related("case__administration__region").order_by("-since", "-pk")
 
 
 def _sent(case: CaseStudyPage) -> "QuerySet[Review]":

@@ -124,7 +124,7 @@ def _kind(
         return State.WITHDRAWN, case.withdrawn_at
     if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
         task_state = workflow.current_task_state
-        return _step(task_state.task), task_state.started_at
+        return step_of(task_state.task), task_state.started_at
     if workflow:
         return State.RETURNED, decision.decided_at if decision else workflow.created_at
     if date:
@@ -136,6 +136,7 @@ def _kind(
     return State.DRAFT, case.latest_revision_created_at
 
 
-def _step(task: Task) -> State:
+def step_of(task: Task) -> State:
+    """Give the state of a case that waits at a task."""
     is_clearance = task.content_type.model_class() is ClearanceTask
     return State.CLEARANCE if is_clearance else State.DECISION

@@ -9,42 +9,73 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casestudies.queue import Waiting
+from casestudies.models import ReviewAssignment
+from casestudies.queue import LATE_AFTER, Waiting
 from casestudies.states import State
 
-LATE_DAYS = 14
-VERY_LATE_DAYS = 30
+VERY_LATE_TIMES = 2
 
 
-def queue_rows(items: Iterable[Waiting]) -> list[dict[str, Any]]:
-    """Give one row for each case that waits."""
-    return [_row(item) for item in items]
+def queue_rows(items: Iterable[Waiting], *, names: bool) -> list[dict[str, Any]]:
+    """Give one row for each case that waits; `names` whether reviewers may be named."""
+    return [_row(item, names=names) for item in items]
 
 
-def _row(item: Waiting) -> dict[str, Any]:
+def _row(item: Waiting, *, names: bool) -> dict[str, Any]:
     case = item.case
     address = reverse("casestudies:review_case", args=[case.pk])
-    clearance = item.state.kind == State.CLEARANCE
-    days = days_since(item.state.since)
+    label = _("Read and decide") if item.waits_for_me else _("Read")
     return {
         "title": item.title,
         "url": address,
         "lang": case.language,
         "about": f"{case.number or ''} {case.administration.label}".strip(),
-        "status_label": item.state.kind.label,
+        "status_label": item.kind.label,
         "status_kind": "active",
-        "age": age_in_words(days),
-        "age_kind": "wrong" if days > VERY_LATE_DAYS else "caution" if days > LATE_DAYS else "",
-        "holder": _("Contact point") if clearance else case.administration.region.short_label,
-        "next": _next(item, clearance),
-        "actions": [{"label": _("Read and decide"), "url": address}],
+        "age": _age(item),
+        "age_kind": _age_kind(item),
+        "holder": _holder(item, names=names and not item.is_mine),
+        "next": _next(item),
+        "actions": [{"label": label, "url": address}],
     }
 
 
-def _next(item: Waiting, clearance: bool) -> str:
-    if item.is_mine:
+def _age(item: Waiting) -> str:
+    words = age_in_words(item.days)
+    return _("%(age)s, overdue") % {"age": words} if item.is_late else words
+
+
+def _age_kind(item: Waiting) -> str:
+    if item.days >= VERY_LATE_TIMES * LATE_AFTER[item.kind]:
+        return "wrong"
+    return "caution" if item.is_late else ""
+
+
+def _holder(item: Waiting, *, names: bool) -> str:
+    if item.kind == State.CLEARANCE:
+        return _("Contact point")
+    readers = [str(asked.reviewer) for asked in item.requests if asked.is_open]
+    return ", ".join(readers) if readers and names else item.case.administration.region.short_label
+
+
+def _next(item: Waiting) -> str:
+    if item.waits_for_me and item.is_mine:
         return _("You wrote in it: a colleague decides")
-    return _("Clear or return") if clearance else _("Publish, return or decline")
+    if item.kind == State.CLEARANCE:
+        return _("Clear or return") if item.waits_for_me else _("The contact point clears it")
+    if not item.waits_for_me:
+        return _("The regional coordinator decides")
+    return _next_in_region(item)
+
+
+def _next_in_region(item: Waiting) -> str:
+    sent = sum(asked.state == ReviewAssignment.State.SUBMITTED for asked in item.requests)
+    if not item.requests:
+        return _("Ask reviewers, or decide")
+    if sent == len(item.requests):
+        words = ngettext("%(sent)d review is in: decide", "%(sent)d reviews are in: decide", sent)
+        return words % {"sent": sent}
+    return _("%(sent)d of %(all)d reviews are in") % {"sent": sent, "all": len(item.requests)}
 
 
 def days_since(moment: datetime | None) -> int:

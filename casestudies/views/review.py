@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_restore, may_see_draft, may_withdraw
-from casestudies.queue import queue_for
 from casestudies.review_permissions import may_assign, may_name_reviewers
 from casestudies.review_reading import requests_for, rounds_for
 from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
@@ -20,18 +19,15 @@ from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
 from casestudies.services.refusals import OutOfDate, Refused
 from casestudies.states import state_of
-from casestudies.views.queue_rows import queue_rows
+from casestudies.views.queue_page import queue_page
 from casestudies.views.remarking import text_of
-from casestudies.views.review_rows import reviews_asked
 from portal.directory.requests import SignedInRequest
 
 
 @login_required
 def review_queue(request: SignedInRequest) -> HttpResponse:
-    """List what waits for me, the oldest first."""
-    rows = queue_rows(queue_for(request.user))
-    context = {"rows": rows} | reviews_asked(request.user)
-    return render(request, "casestudies/review/queue.html", context)
+    """List what waits for me, the oldest first; or what is in review near me, or overdue."""
+    return render(request, "casestudies/review/queue.html", queue_page(request))
 
 
 @login_required

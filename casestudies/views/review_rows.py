@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casestudies.models import ReviewAssignment
-from casestudies.review_reading import asked_of, sent_by
+from casestudies.review_reading import requests_of
 from casestudies.views.queue_rows import age_in_words, days_since
 from portal.directory.models import Role, User
 from portal.directory.permissions import standing_of
@@ -17,10 +17,10 @@ SENT_SHOWN = 20
 
 def reviews_asked(user: User) -> dict[str, Any]:
     """Give what a page shows of the reviews asked of a person."""
-    offices = standing_of(user).by_region
+    offices, requests = standing_of(user).by_region, list(requests_of(user))
     return {
-        "asked_rows": [_row(item) for item in asked_of(user)],
-        "sent_rows": [_row(item) for item in sent_by(user)[:SENT_SHOWN]],
+        "asked_rows": [_row(item) for item in reversed(requests) if item.is_open],
+        "sent_rows": [_row(item) for item in requests if not item.is_open][:SENT_SHOWN],
         "is_reviewer": any(role == Role.REVIEWER for role, _place in offices),
     }
 
