@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from casestudies.views import assigning, review, reviewer, sending, share, workspace
+from casestudies.views import (
+    assigning,
+    materials,
+    review,
+    reviewer,
+    sending,
+    share,
+    workspace,
+)
 from casestudies.views.permanent import permanent_address
 
 app_name = "casestudies"
@@ -15,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("share/<str:number>/delete/", sending.delete, name="share_delete"),
     path("share/<str:number>/<slug:slug>/", share.step, name="share_step"),
     path("workspace/", workspace.workspace, name="workspace"),
+    path("workspace/library/", materials.materials, name="materials"),
+    path("workspace/library/send/", materials.materials_send, name="materials_send"),
+    path("workspace/library/<slug:kind>/<int:pk>/", materials.material, name="material"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("review/", review.review_queue, name="review"),
     path("review/profile/", reviewer.profile, name="review_profile"),

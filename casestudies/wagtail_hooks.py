@@ -14,11 +14,9 @@ from wagtail.query import PageQuerySet
 
 from casestudies.admin.viewset import case_viewset
 from casestudies.admin.vocabularies import VocabularyGroup
-from casestudies.downloads import may_download
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_read
 from casestudies.views.permanent import gone
-from portal.core.models import PortalDocument
 
 LOG_ACTIONS = {
     "casestudies.sent": (_("Send"), _("Sent for review")),
@@ -84,13 +82,6 @@ def hide_workflow_settings(request: HttpRequest, menu_items: list[MenuItem]) -> 
 def hide_leaking_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Hide the report that names the latest draft of each type, whoever's it is."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_REPORTS]
-
-
-@hooks.register("before_serve_document")
-def guard_documents(document: PortalDocument, request: HttpRequest) -> None:
-    """Answer as if the file were not there to whoever may not read the case it belongs to."""
-    if not may_download(request.user, document):
-        raise Http404
 
 
 @hooks.register("before_serve_page")

@@ -6,10 +6,9 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as documents_urls
 
 from casestudies.admin.views import closed_report
-from portal.core.views import picture
+from casestudies.views import files
 from portal.directory.views import one_way_in
 from portal.home import views as home
 from portal.home.sitemaps import PublicPages
@@ -32,7 +31,9 @@ urlpatterns = [
     path("admin/reports/page-types-usage/", closed_report),
     path("admin/reports/page-types-usage/results/", closed_report),
     path("admin/", include(admin_urls)),
-    path("documents/", include(documents_urls)),
+    # Wagtail links to documents by this name; its own view answers before it asks for any right.
+    path("documents/<int:pk>/<str:name>", files.document, name="wagtaildocs_serve"),
+    path(f"{settings.MEDIA_URL.strip('/')}/images/<str:name>", files.picture, name="picture"),
     *i18n_patterns(
         path("design/", home.design, name="design"),
         path("collections/", home.collections, name="collections"),
@@ -45,6 +46,3 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
-
-if settings.SERVE_MEDIA:
-    urlpatterns.insert(0, path("media/images/<path:name>", picture))

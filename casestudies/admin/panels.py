@@ -12,7 +12,12 @@ from wagtail.admin.panels import (
 )
 
 from casestudies.admin.forms import TERM_FIELDS, CaseForm
-from casestudies.models.fields import REUSABLE_BLOCKS_LIMIT, TOPICS_LIMIT
+from casestudies.models.fields import (
+    FILES_LIMIT,
+    IMAGES_LIMIT,
+    REUSABLE_BLOCKS_LIMIT,
+    TOPICS_LIMIT,
+)
 
 
 def _fields(*names: str) -> list[Panel]:
@@ -60,8 +65,18 @@ RESULTS = [
     *_fields("challenges", "conditions", "lessons", "differently", "transfer"),
 ]
 MATERIALS = [
-    InlinePanel("images", panels=_fields("image", "alternative_text", "caption"), label=_("Image")),
-    InlinePanel("files", panels=_fields("document", "title", "members_only"), label=_("File")),
+    InlinePanel(
+        "images",
+        panels=_fields("image", "alternative_text", "caption", "credit", "licence"),
+        label=_("Image"),
+        max_num=IMAGES_LIMIT,
+    ),
+    InlinePanel(
+        "files",
+        panels=_fields("document", "title", "credit", "licence", "members_only"),
+        label=_("File"),
+        max_num=FILES_LIMIT,
+    ),
     InlinePanel("links", panels=_fields("url", "title"), label=_("Link")),
     FieldPanel("video"),
     InlinePanel(

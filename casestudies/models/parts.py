@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.models import Orderable
 
+from casestudies.models.choices import Licence
 from casestudies.models.vocabularies import Topic
 from portal.directory.models import Administration
 
@@ -83,12 +84,18 @@ class ReusableBlock(Orderable):
 
 
 class CaseImage(Orderable):
-    """An image on a case, with its own alternative text."""
+    """An image on a case, with its own alternative text.
+
+    Credit and licence stand here, too, so that what was cleared stays as it was when the library
+    changes; no licence means that of the case.
+    """
 
     page = ParentalKey(CASE, on_delete=models.CASCADE, related_name="images")
     image = models.ForeignKey("core.PortalImage", on_delete=models.CASCADE, related_name="+")
     alternative_text = models.CharField(_("alternative text"), max_length=250)
     caption = models.CharField(_("caption"), max_length=250, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=16, choices=Licence.choices, blank=True)
 
 
 class CaseFile(Orderable):
@@ -97,6 +104,8 @@ class CaseFile(Orderable):
     page = ParentalKey(CASE, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey("core.PortalDocument", on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=160)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=16, choices=Licence.choices, blank=True)
     members_only = models.BooleanField(_("for Members only"), default=False)
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudyPage
@@ -33,17 +32,18 @@ class Submission:
         self.action = request.POST.get("action", "continue")
         # Files first: whatever else is wrong on the screen, they must not be sent again.
         self.data, self.upload_errors = take_uploads(
-            step, request.POST, request.FILES, author=request.user
+            step, request.POST, request.FILES, case=draft, author=request.user
         )
 
     def answer(self) -> HttpResponse:
         """Save what was sent, or show it again with what is to be mended."""
         changed = with_rows_changed(self.data, self.step)
         if changed is not None:
-            return self._again(self._form(typed=changed), 200)
+            again = self._form(typed=changed)
+            again.tell(self.upload_errors)
+            return self._again(again, 422 if self.upload_errors else 200)
         form = self._form(data=self.data)
-        for name, found in self.upload_errors.items():
-            form.add_error(name, found)
+        form.tell(self.upload_errors)
         return self._save(form) if form.is_valid() else self._again(form, 422)
 
     def _form(self, **source: QueryDict) -> StepForm:
@@ -92,9 +92,6 @@ class Submission:
         if self.action == "leave":
             messages.success(self.request, _("Saved. You can go on whenever you like."))
             return redirect("casestudies:workspace")
-        if self.action.startswith("add:"):
-            here = reverse("casestudies:share_step", args=[number, self.step.slug])
-            return redirect(f"{here}#question-{self.action.removeprefix('add:')}")
         return redirect("casestudies:share_step", number, slug_after(self.step, self.draft))
 
 

@@ -1,21 +1,23 @@
 """The form of one screen, made from its questions; its answers are plain values by question."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from casestudies.downloads import Material
 from casestudies.models import CaseStudyPage
 from casestudies.wizard.kinds import Asker, CountedField, Text
 from casestudies.wizard.questions import Question, Step, never
-from casestudies.wizard.references import Uploads
 from casestudies.wizard.rows import Rows, row_count
+from casestudies.wizard.uploads import Uploads, new_files
 from casestudies.wizard.vocabularies import Terms
 from portal.directory.models import User
 
@@ -54,8 +56,9 @@ class Entry:
     question: Question
     fields: list[BoundField]
     rows: list[RowOfFields]
-    new: list[BoundField]
     case: CaseStudyPage
+    new: BoundField | None = None
+    offered: Sequence[Material] = ()
 
     @property
     def kind(self) -> str:
@@ -156,6 +159,14 @@ class StepForm(forms.Form):
                 self.answers[question.name] = answer
         return cleaned
 
+    def tell(self, errors: Mapping[str, Sequence[str]]) -> None:
+        """Say what is wrong with inputs that were judged before the form was made."""
+        if not self.is_bound:
+            # Nothing else of this form is judged yet.
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        for name, found in errors.items():
+            self.add_error(name, list(found))
+
     @property
     def entries(self) -> Iterator[Entry]:
         """The questions with their inputs, in order."""
@@ -166,16 +177,20 @@ class StepForm(forms.Form):
         kind = question.kind
         if not isinstance(kind, Rows):
             names = kind.fields(question.name)
-            return Entry(question, [self[name] for name in names], [], [], self.asker.case)
+            return Entry(question, [self[name] for name in names], [], self.asker.case)
         rows = [self._row(question.name, kind, place) for place in range(self.rows[question.name])]
-        prefix = f"{question.name}-new-"
-        new = [self[name] for name in self.fields if name.startswith(prefix)]
-        return Entry(question, [], rows, new, self.asker.case)
+        entry = Entry(question, [], rows, self.asker.case)
+        if not isinstance(kind, Uploads):
+            return entry
+        taken = [row.stored.pk for row in rows if row.stored]
+        offered = kind.offered(self.asker.case, taken)
+        return replace(entry, new=self[new_files(question.name)], offered=offered)
 
     def _row(self, name: str, kind: Rows, place: int) -> RowOfFields:
         inputs = [self[f"{name}-{place}-{column.name}"] for column in kind.columns]
         hidden = [item for item in inputs if item.is_hidden]
         stored = None
         if isinstance(kind, Uploads):
-            stored = kind.stored_model._default_manager.filter(pk=hidden[0].value() or 0).first()
+            known = kind.stored_model._default_manager
+            stored = known.filter(pk=hidden[0].value() or 0).first()
         return RowOfFields(place, [item for item in inputs if not item.is_hidden], hidden, stored)

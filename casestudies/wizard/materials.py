@@ -3,11 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseFile, CaseImage, CaseLink
-from casestudies.wizard.kinds import Text, Tick, Web
+from casestudies.models.choices import Licence
+from casestudies.models.fields import FILES_LIMIT, IMAGES_LIMIT
+from casestudies.wizard.kinds import Choice, Text, Tick, Web
 from casestudies.wizard.questions import Question, Step
-from casestudies.wizard.references import Stored, Uploads
 from casestudies.wizard.rows import Column, Rows
+from casestudies.wizard.uploads import Stored, Uploads
 from portal.core.uploads import DOCUMENT_EXTENSIONS, IMAGE_EXTENSIONS
+
+RIGHTS = (
+    Column("credit", _("Who made it, if it was not your administration"), Text(200)),
+    Column("licence", _("Licence, if it is not that of the case"), Choice(Licence, as_list=True)),
+)
+RIGHTS_OF_THE_LIBRARY = (("credit", "credit"), ("licence", "licence"))
 
 MATERIALS = Step(
     "materials",
@@ -28,13 +36,15 @@ MATERIALS = Step(
                         _("Describe the picture in a sentence, or remove it."),
                     ),
                     Column("caption", _("Caption"), Text(250)),
+                    *RIGHTS,
                 ),
-                limit=6,
+                limit=IMAGES_LIMIT,
                 row_label=_("Picture"),
-                add_label=_("Add this picture"),
+                add_label=_("Add these pictures"),
                 relation="images",
-                upload_label=_("Choose a picture (JPEG, PNG or WebP)"),
+                upload_label=_("Choose pictures (JPEG, PNG or WebP)"),
                 accept=",".join(IMAGE_EXTENSIONS),
+                prefilled=(("alternative_text", "description"), *RIGHTS_OF_THE_LIBRARY),
             ),
             why=_(
                 "A photograph of the real place or a drawing of the process. Place and camera "
@@ -55,14 +65,16 @@ MATERIALS = Step(
                         Text(160),
                         _("Give the file a title, or remove it."),
                     ),
+                    *RIGHTS,
                     Column("members_only", _("For officers of Members only"), Tick()),
                 ),
-                limit=3,
+                limit=FILES_LIMIT,
                 row_label=_("File"),
-                add_label=_("Add this file"),
+                add_label=_("Add these files"),
                 relation="files",
-                upload_label=_("Choose a file (PDF, Word, Excel, PowerPoint or ODF)"),
+                upload_label=_("Choose files (PDF, Word, Excel, PowerPoint or ODF)"),
                 accept=",".join(DOCUMENT_EXTENSIONS),
+                prefilled=(("title", "title"), *RIGHTS_OF_THE_LIBRARY),
             ),
             why=_("A manual, a form or a text of law that others could adapt."),
         ),

@@ -1,11 +1,10 @@
-"""Kinds of input that point at another record: a Member, another case, an uploaded file."""
+"""Kinds of input that point at another record: a Member or another case."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,60 +81,3 @@ class RelatedCases(Rows):
             return {**found, "target": _("This is the number of this case itself.")}
         target = CaseStudyPage.objects.select_related("administration").get(pk=row["target"])
         return found if may_read(asker.author, target) else {**found, "target": UNKNOWN_CASE}
-
-
-@dataclass(frozen=True)
-class Stored(OneField):
-    """The id of a file already uploaded, carried along in the form."""
-
-    def field(self) -> forms.Field:
-        """Give a hidden input."""
-        return forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-@dataclass(frozen=True)
-class Uploads(Rows):
-    """Uploaded files in rows; each must be the author's own or already on the case."""
-
-    relation: str = ""
-    upload_label: Words = ""
-    accept: str = ""
-
-    @property
-    def store(self) -> str:
-        """The column that holds the file's id."""
-        return self.columns[0].name
-
-    @property
-    def stored_model(self) -> type[models.Model]:
-        """The model that keeps the file."""
-        return self.model._meta.get_field(self.store).related_model  # type: ignore[return-value]
-
-    def fields(self, name: str, rows: int = 0) -> dict[str, forms.Field]:
-        """Give the inputs of the files there are, and those of one new file."""
-        made = super().fields(name, rows)
-        attrs = {"accept": self.accept}
-        made[f"{name}-new-file"] = forms.FileField(
-            required=False, label=gettext_lazy("File"), widget=forms.FileInput(attrs)
-        )
-        for column in self.columns[1:]:
-            made[f"{name}-new-{column.name}"] = column.kind.field()
-            made[f"{name}-new-{column.name}"].label = column.label
-        return made
-
-    def is_blank(self, row: Row) -> bool:
-        """Say whether there is no file in the row."""
-        return not row[self.store]
-
-    def problems(self, row: Row, asker: Asker) -> dict[str, Words]:
-        """Refuse a file that is somebody else's: its id was not given by this form."""
-        found = super().problems(row, asker)
-        if not self._may_use(row[self.store], asker):
-            found[self.columns[-1].name] = _("This file is not yours to use. Send it again.")
-        return found
-
-    def _may_use(self, pk: int, asker: Asker) -> bool:
-        own = self.stored_model._default_manager.filter(pk=pk, uploaded_by_user=asker.author)
-        return own.exists() or any(
-            row[self.store] == pk for row in self.read(asker.case, self.relation)
-        )

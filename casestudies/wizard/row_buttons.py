@@ -3,8 +3,8 @@
 from django.http import QueryDict
 
 from casestudies.wizard.questions import Step
-from casestudies.wizard.references import Uploads
 from casestudies.wizard.rows import Rows, row_count
+from casestudies.wizard.uploads import Uploads
 
 ADD, REMOVE = "add", "remove"
 
@@ -16,8 +16,10 @@ def with_rows_changed(data: QueryDict, step: Step) -> QueryDict | None:
     """
     verb, _colon, target = data.get("action", "").partition(":")
     kinds = {item.name: item.kind for item in step.questions if isinstance(item.kind, Rows)}
-    if verb == ADD and target in kinds and not isinstance(kinds[target], Uploads):
-        return _with_row_added(data, target, kinds[target])
+    if verb == ADD and target in kinds:
+        # New files have their rows already: they were stored first.
+        is_done = isinstance(kinds[target], Uploads)
+        return data.copy() if is_done else _with_row_added(data, target, kinds[target])
     name, _dash, place = target.rpartition("-")
     if verb == REMOVE and name in kinds and place.isascii() and place.isdigit():
         return _with_row_removed(data, name, int(place))

@@ -1,10 +1,8 @@
-"""Answers of the kernel: forms whose token has expired, and pictures where no server has them."""
+"""Answers of the kernel: forms whose token has expired."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.static import serve
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
@@ -34,14 +32,3 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value) for name, values in request.POST.lists() if name != TOKEN for value in values
     ]
-
-
-def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serve a picture in one of its sizes, for a portal that runs without a web server before it.
-
-    Originals and documents are not here: those go through their own checks.
-    """
-    response = serve(request, name, document_root=default_storage.path("images"))
-    if isinstance(response, FileResponse):
-        response["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response

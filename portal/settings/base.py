@@ -166,7 +166,6 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portal.core.assets.StylesheetFinder",
 ]
-SERVE_MEDIA = False
 MEDIA_URL = env("MEDIA_URL", default="/media/")
 MEDIA_ROOT = media_folder(env("STORAGE_URL", default=""), DATA_DIR / "media")
 STORAGES = {
@@ -194,6 +193,8 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.admin_forms.CleanImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.admin_forms.CheckedDocumentForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "casestudies.services.finish.publish_decided_case"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 # Every autosave would be a revision: it would make the reader an author and restart the review.

@@ -18,7 +18,6 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 # No collectstatic step: files are served as they stand in the tree.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
-SERVE_MEDIA = True
 METRICS_OPEN = True
 
 DEMO_ALLOWED = True

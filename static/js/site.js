@@ -7,6 +7,7 @@ const enhancements = [
   ["[data-filter-list]", "./filter-list.js"],
   ["[data-choice-limit]", "./choice-limit.js"],
   ["[data-add-row]", "./add-row.js"],
+  ["[data-uploads]", "./uploads.js"],
   ["form[data-unsaved]", "./unsaved.js"],
   ["[data-print]", "./print.js"],
   ["[data-error-summary]", "./error-summary.js"],

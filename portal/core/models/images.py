@@ -34,3 +34,5 @@ class PortalRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
             )
         ]
+        # Whoever asks for a picture names its file, and its case is looked up before it is sent.
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
