@@ -11,6 +11,7 @@ from django_tasks import task
 
 from casestudies.models import CaseStudyPage, Decision
 from casestudies.permissions import may_read, may_see_draft
+from casestudies.services.remarks import labelled
 from portal.directory.models import User
 
 SUBJECTS: dict[str, str | Promise] = {
@@ -49,6 +50,7 @@ def _message(
         "title": title,
         "case": case,
         "reasons": decision.reasons if decision else "",
+        "remarks": labelled(decision.remarks) if decision else [],
         "withdrawn_reason": case.withdrawn_reason,
         "address": _address(event, case),
     }

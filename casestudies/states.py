@@ -46,6 +46,12 @@ class CaseState:
     last_decision: Decision | None = None
 
     @property
+    def remarks(self) -> dict[str, str]:
+        """What to mend, by question of the case, while it is with its authors for that."""
+        returned = self.kind == State.RETURNED and self.last_decision
+        return self.last_decision.remarks if returned and self.last_decision else {}
+
+    @property
     def in_review(self) -> bool:
         """Whether somebody else than the authors holds the case now."""
         return self.kind in IN_REVIEW

@@ -1,10 +1,11 @@
-"""The closed vocabularies in the editors' desk, for the global curator."""
+"""The closed vocabularies and the letters in the editors' desk, for the global curator."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from casestudies.models import Term, Topic
+from casestudies.models import LetterText, Term, Topic
+from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.wagtail_hooks import NAME_PANELS
 
 
@@ -42,9 +43,25 @@ class TermViewSet(ModelViewSet):
     ]
 
 
+class LetterTextViewSet(ModelViewSet):
+    """The letters that coordinators begin with."""
+
+    model = LetterText
+    icon = "mail"
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "text"]
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("name"),
+        FieldPanel("text"),
+        *[FieldPanel(f"text_{code}") for code in TRANSLATED_CODES],
+    ]
+
+
 class VocabularyGroup(ModelViewSetGroup):
     """The vocabularies' entry in the menu."""
 
     menu_label = _("Vocabularies")
     menu_icon = "tag"
-    items = (TopicViewSet, TermViewSet)
+    items = (TopicViewSet, TermViewSet, LetterTextViewSet)

@@ -3,6 +3,7 @@
 from casestudies.models.administrations import AdministrationPage
 from casestudies.models.choices import CostBand, Level, Stage, Visibility
 from casestudies.models.collections import CollectionItem, CollectionPage
+from casestudies.models.letters import LetterText
 from casestudies.models.libraries import Library
 from casestudies.models.numbers import CaseNumberSequence
 from casestudies.models.pages import CaseStudyPage
@@ -44,6 +45,7 @@ __all__ = [
     "Decision",
     "DecisionTask",
     "Gate",
+    "LetterText",
     "Level",
     "Library",
     "Partner",

@@ -53,7 +53,8 @@ class Decision(models.Model):
     )
     step = models.CharField(max_length=10, choices=Step.choices)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    reasons = models.TextField(_("reasons"), blank=True, max_length=3000)
+    reasons = models.TextField(_("reasons"), blank=True, max_length=6000)
+    remarks = models.JSONField(default=dict, help_text="By question of the case: what to mend.")
     digest = models.CharField(max_length=64)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"

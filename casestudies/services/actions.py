@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
     from portal.directory.models import User
 
-REASONS_LIMIT = 3000
+REASONS_LIMIT = 6000
 
 
 @dataclass(frozen=True)

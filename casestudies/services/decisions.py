@@ -12,6 +12,7 @@ from casestudies.models import CaseStudyPage, ClearanceTask, Decision
 from casestudies.notifications import announce_decision
 from casestudies.services.actions import ACTIONS, Action, actions_for, form_of, token_of
 from casestudies.services.refusals import OutOfDate, Refused, require
+from casestudies.services.remarks import checked_remarks
 from casestudies.services.rounds import close_assignments
 from casestudies.services.submission import lock_case
 
@@ -28,7 +29,8 @@ def decide(
     """Take one action on the case that the task state belongs to, and record it.
 
     `answers` are the fields of the action's form: `seen`, the token of the text that the person
-    read, and `reasons`. Raises `Refused` with the reason, `OutOfDate` when the text moved on.
+    read, `reasons`, and `about-<question>` for words about one question. Raises `Refused` with
+    the reason, `OutOfDate` when the text moved on.
     """
     # The page of the task state, never one that a request names; locked before the task state,
     # as sending does, so that two transactions never wait for each other.
@@ -36,11 +38,11 @@ def decide(
     case = lock_case(int(rows.get(pk=task_state.pk)))
     present = _present_task_state(task_state)
     chosen = _offered_action(case, by, action)
-    reasons = _checked_reasons(case, action, answers)
+    reasons, remarks = _checked_reasons(case, action, answers), checked_remarks(answers)
     authors = authors_of(case)
     present.revision = case.latest_revision
     present.save(update_fields=["revision"])
-    decision = _record(case, present, chosen, by, reasons)
+    decision = _record(case, present, chosen, by, reasons, remarks)
     # The workflow's end publishes, and by then the decision has to be on record.
     close_assignments(present.workflow_state)
     _move_on(present, chosen, by, reasons)
@@ -84,7 +86,12 @@ def _checked_reasons(case: CaseStudyPage, action: str, answers: Mapping[str, Any
 
 
 def _record(
-    case: CaseStudyPage, task_state: TaskState, action: Action, by: "User", reasons: str
+    case: CaseStudyPage,
+    task_state: TaskState,
+    action: Action,
+    by: "User",
+    reasons: str,
+    remarks: dict[str, str],
 ) -> Decision:
     is_clearance = task_state.task.content_type.model_class() is ClearanceTask
     return Decision.objects.create(
@@ -94,6 +101,7 @@ def _record(
         step=Decision.Step.CLEARANCE if is_clearance else Decision.Step.DECISION,
         kind=action.kind,
         reasons=reasons,
+        remarks=remarks,
         digest=digest_of(case.latest_revision.content),
         decided_by=by,
     )

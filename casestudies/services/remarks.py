@@ -17,9 +17,7 @@ PREFIX = "about-"
 class RemarksForm(forms.Form):
     """One text for each question of a case, none of them asked for."""
 
-    def __init__(self, *args: Any, remarks: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        initial = {f"{PREFIX}{name}": text for name, text in (remarks or {}).items()}
-        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in all_questions():
             self.fields[f"{PREFIX}{question.name}"] = CountedField(

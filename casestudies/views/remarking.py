@@ -6,7 +6,7 @@ from typing import Any
 from casestudies.models import CaseStudyPage
 from casestudies.reading import Passage, facts_of, passages_of, relations_of
 from casestudies.services.remarks import RemarksForm
-from casestudies.wizard.steps import all_questions
+from casestudies.wizard.steps import questions_for
 from portal.directory.models import User
 
 
@@ -18,14 +18,16 @@ def text_of(case: CaseStudyPage, user: User, form: RemarksForm | None) -> dict[s
         "case": case,
         "draft": draft,
         "passages": [(item, form.about(item.name) if form else None) for item in passages],
-        "other_remarks": _others(passages, form),
+        "other_remarks": _others(draft, passages, form),
         "facts": facts_of(draft),
         "relations": relations_of(draft, user),
     }
 
 
-def _others(passages: Sequence[Passage], form: RemarksForm | None) -> list[Any]:
+def _others(
+    draft: CaseStudyPage, passages: Sequence[Passage], form: RemarksForm | None
+) -> list[Any]:
     if form is None:
         return []
     shown = {passage.name for passage in passages}
-    return [form.about(item.name) for item in all_questions() if item.name not in shown]
+    return [form.about(item.name) for item in questions_for(draft) if item.name not in shown]

@@ -11,17 +11,21 @@ from django.views.decorators.http import require_POST
 
 from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
-from casestudies.permissions import may_restore, may_see_draft, may_withdraw
+from casestudies.permissions import may_decide, may_restore, may_see_draft, may_withdraw
 from casestudies.review_permissions import may_assign, may_name_reviewers
 from casestudies.review_reading import requests_for, rounds_for
 from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
 from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
 from casestudies.services.refusals import OutOfDate, Refused
+from casestudies.services.remarks import PREFIX, RemarksForm
 from casestudies.states import state_of
+from casestudies.views.letter import composed, letter_form
 from casestudies.views.queue_page import queue_page
 from casestudies.views.remarking import text_of
 from portal.directory.requests import SignedInRequest
+
+COMPOSE = "compose"
 
 
 @login_required
@@ -42,11 +46,13 @@ def review_act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an action of the review; what cannot be done is said on the same page."""
     case = _case_or_404(request, pk)
     name = request.POST.get("action", "")
+    if name == COMPOSE:
+        return _composed(request, case)
     if name not in ACTIONS:
         raise Http404
-    form = form_of(name)(request.POST)
-    if not form.is_valid() and "seen" not in form.errors:
-        return _case_page(request, case, form=form, chosen=name, status=422)
+    form, words = form_of(name)(request.POST), RemarksForm(request.POST)
+    if not words.is_valid() or (not form.is_valid() and "seen" not in form.errors):
+        return _case_page(request, case, form=form, words=words, chosen=name, status=422)
     task_state = case.current_workflow_task_state
     try:
         if task_state is None:
@@ -84,6 +90,14 @@ def review_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("casestudies:review_case", pk)
 
 
+def _composed(request: SignedInRequest, case: CaseStudyPage) -> HttpResponse:
+    if not may_decide(request.user, case):
+        return _refused(request, case.pk, Refused(may_decide(request.user, case).reason))
+    fields = composed(case, request.user, request.POST)
+    form = AgreementForm(initial=_initial(request, case) | fields)
+    return _case_page(request, case, form=form, words=RemarksForm(initial=fields))
+
+
 def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
     cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
     case = cases.filter(pk=pk).first()
@@ -112,18 +126,23 @@ def _case_page(
     case: CaseStudyPage,
     *,
     form: AgreementForm | None = None,
+    words: RemarksForm | None = None,
     chosen: str = "",
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
     names = may_name_reviewers(request.user, case)
-    context: dict[str, Any] = text_of(case, request.user, None) | {
+    actions = actions_for(case, request.user)
+    words = words or RemarksForm(initial=_initial(request, case))
+    context: dict[str, Any] = text_of(case, request.user, words if actions else None) | {
         "state": state_of(case),
         "rounds": rounds_for(request.user, case),
         "asked": requests_for(case) if names else [],
         "may_assign": may_assign(request.user, case),
         "history": history_of(case),
-        "actions": actions_for(case, request.user),
+        "actions": actions,
+        "words": words,
+        "letter": letter_form(case, request.user) if may_decide(request.user, case) else None,
         "chosen": chosen,
         "form": form or AgreementForm(initial=_initial(request, case)),
         "refusal": refusal,
@@ -136,7 +155,8 @@ def _case_page(
 def _initial(request: SignedInRequest, case: CaseStudyPage) -> dict[str, str]:
     # What was typed is kept; the token is always that of the text shown on this page.
     revision = case.latest_revision
-    return {
+    typed = {name: text for name, text in request.POST.dict().items() if name.startswith(PREFIX)}
+    return typed | {
         "seen": token_of(revision) if revision else "",
         "reasons": request.POST.get("reasons", ""),
     }

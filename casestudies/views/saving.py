@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from casestudies.models import CaseStudyPage
 from casestudies.services.drafts import Clash, Conflict, save_answers
 from casestudies.services.refusals import Refused
+from casestudies.states import state_of
 from casestudies.views.conflicts import conflict_page, settle
 from casestudies.views.drafting import closed, frame
 from casestudies.views.kept import forget_typed
-from casestudies.wizard.forms import StepForm
+from casestudies.wizard.forms import Entry, StepForm
 from casestudies.wizard.questions import Step
 from casestudies.wizard.row_buttons import with_rows_changed
 from casestudies.wizard.steps import question_named, slug_after
@@ -95,6 +96,11 @@ class Submission:
         return redirect("casestudies:share_step", number, slug_after(self.step, self.draft))
 
 
+def _with_remarks(form: StepForm, case: CaseStudyPage) -> list[tuple[Entry, str]]:
+    remarks = state_of(case).remarks
+    return [(entry, remarks.get(entry.question.name, "")) for entry in form.entries]
+
+
 def screen(
     request: SignedInRequest,
     case: CaseStudyPage,
@@ -108,6 +114,7 @@ def screen(
     context = frame(case, draft, form.step.slug) | {
         "form": form,
         "step": form.step,
+        "entries": _with_remarks(form, case),
         "base": base or case.latest_revision_id,
     }
     return render(request, "casestudies/share/step.html", context, status=status)

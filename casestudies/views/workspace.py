@@ -12,11 +12,13 @@ from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_clear, may_delete, may_restore, may_withdraw
 from casestudies.review_reading import rounds_for
+from casestudies.services.remarks import labelled
 from casestudies.states import CaseState, State, state_of, states_of
 from casestudies.views.drafting import case_or_404, may_write, saved_words
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.queue_rows import age_in_words, days_since
 from casestudies.views.review_rows import reviews_asked
+from casestudies.wizard.progress import question_url
 from casestudies.wizard.start import places_of
 from portal.directory.models import Role, User
 from portal.directory.permissions import standing_of
@@ -100,6 +102,14 @@ def _actions(case: CaseStudyPage, state: CaseState, clears: bool) -> list[dict[s
     return actions
 
 
+def remarks_to_mend(case: CaseStudyPage, state: CaseState) -> list[dict[str, str]]:
+    """Give what to mend in a returned case, each with the address of its question."""
+    return [
+        {"label": label, "text": text, "url": question_url(str(case.number), name)}
+        for name, label, text in labelled(state.remarks)
+    ]
+
+
 @keeps_what_was_typed
 def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
     """Show where one case stands, what happened to it, and what may be done."""
@@ -120,6 +130,7 @@ def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
         "saved_by": case.latest_revision.user,
         "history": history,
         "rounds": rounds_for(user, case),
+        "remarks": remarks_to_mend(case, state),
         "may_write": may_write(user, case),
         "may_delete": may_delete(user, case),
         "may_clear": state.kind == State.CLEARANCE and may_clear(user, case),

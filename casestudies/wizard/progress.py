@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.wizard.kinds import Words
 from casestudies.wizard.questions import Question, Step
-from casestudies.wizard.steps import CHECK, FULL, steps_for
+from casestudies.wizard.steps import CHECK, FULL, step_with, steps_for
 
 if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
@@ -42,8 +42,17 @@ class Missing:
     @property
     def url(self) -> str:
         """The address of the very question."""
-        screen = reverse("casestudies:share_step", args=[self.number, self.step.slug])
-        return f"{screen}#question-{self.question.name}"
+        return _address(self.number, self.step, self.question.name)
+
+
+def question_url(number: str, name: str) -> str:
+    """Give the address of a question of a case, by their names. Raises KeyError for none."""
+    return _address(number, step_with(name), name)
+
+
+def _address(number: str, step: Step, name: str) -> str:
+    screen = reverse("casestudies:share_step", args=[number, step.slug])
+    return f"{screen}#question-{name}"
 
 
 def missing_in(case: "CaseStudyPage") -> list[Missing]:

@@ -34,6 +34,7 @@ SNAPSHOT: tuple[Step, ...] = (
 FULL: tuple[Step, ...] = (BACKGROUND, CONTEXT, EFFORT, DEEPER, REUSABLE, NETWORK)
 CHECK = "check"
 _QUESTIONS = {item.name: item for step in (*SNAPSHOT, *FULL) for item in step.questions}
+_STEPS = {item.name: step for step in (*SNAPSHOT, *FULL) for item in step.questions}
 
 
 def steps_for(case: "CaseStudyPage") -> list[Step]:
@@ -49,6 +50,16 @@ def step_named(slug: str, case: "CaseStudyPage") -> Step | None:
 def question_named(name: str) -> Question:
     """Give the question with this name; raises KeyError for a name that is none."""
     return _QUESTIONS[name]
+
+
+def step_with(name: str) -> Step:
+    """Give the screen of the question with this name; raises KeyError for a name that is none."""
+    return _STEPS[name]
+
+
+def questions_for(case: "CaseStudyPage") -> list[Question]:
+    """Give the questions that this case is asked, those of a Snapshot first."""
+    return [item for step in (*steps_for(case), *FULL) for item in step.questions]
 
 
 def all_questions() -> list[Question]:

@@ -20,6 +20,7 @@ CURATED_MODELS = (
     ("directory", "administration"),
     ("casestudies", "topic"),
     ("casestudies", "term"),
+    ("casestudies", "lettertext"),
     ("search", "synonymgroup"),
 )
 # Nothing else refers to these, so that they may be deleted, too.

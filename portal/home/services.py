@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from casestudies.services.letters import load_letters
 from casestudies.services.vocabularies import load_vocabularies
 from forums.models import RegionalForumPage
 from portal.core.languages import LANGUAGE_CODES
@@ -18,12 +19,13 @@ STANDING = Path(__file__).parent / "standing"
 
 @transaction.atomic
 def set_up_portal() -> None:
-    """Make directory, vocabularies, home page, six regional forums, standing pages and roles.
+    """Make directory, vocabularies, letters, home page, regional forums, standing pages and roles.
 
     Running it again adds only what is missing.
     """
     load_directory()
     load_vocabularies()
+    load_letters()
     home = _ensure_home()
     _ensure_regions(home)
     _ensure_standing_pages(home)
