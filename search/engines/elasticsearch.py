@@ -17,7 +17,7 @@ from search.engines.elasticsearch_hits import read_answer, read_total
 from search.engines.elasticsearch_mapping import form
 from search.engines.elasticsearch_query import build, build_count
 from search.engines.elasticsearch_scan import scan_all, scan_ids
-from search.engines.generation import Entry, Generation, Role, form_of, next_name
+from search.engines.generation import Entry, Generation, Role, form_of, new_name
 from search.engines.likeness import About
 
 Places = dict[Audience, dict[str, frozenset[str] | None]]
@@ -178,7 +178,7 @@ class ElasticsearchEngine:
         """Make an empty generation, after what an interrupted rebuild left is removed."""
         with faults():
             table = self._generations.table(self.patient)
-            name = next_name(self.form, table)
+            name = new_name(self.form, table)
             for leftover in self._generations.leftovers(table):
                 self._generations.drop(self.patient, leftover)
             self._generations.create(self.patient, name)

@@ -18,7 +18,7 @@ import tantivy
 from search.criteria import Audience
 from search.engines.base import EngineDown
 from search.engines.embedded_schema import fingerprint, open_index
-from search.engines.generation import Generation, Role, form_of, next_name
+from search.engines.generation import Generation, Role, form_of, new_name
 
 LOCK_SECONDS = 10.0
 ROLES = "generations.json"
@@ -90,7 +90,7 @@ class Store:
         """Make a new, empty generation beside the others; for the only writer."""
         roles = self.names()
         # Before others are removed: whoever still fills one of them must not meet its name again.
-        name = next_name(fingerprint(), (found.name for found in self.all()))
+        name = new_name(fingerprint(), (found.name for found in self.all()))
         roles.pop(Role.BUILDING, None)
         self._assign(roles)
         for audience in Audience:

@@ -1,5 +1,6 @@
 """Generations: indices that were made and are read together, and what stands in them."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,8 +21,8 @@ class Role(StrEnum):
 class Generation:
     """The indices of all audiences made together; without a role it is left of something broken.
 
-    The name is the form of the indices (a hash of mapping and settings) and, from the second of
-    the same form on, a number.
+    The name is the form of the indices (a hash of mapping and settings) and a number: when it was
+    made, in milliseconds.
     """
 
     name: str
@@ -48,11 +49,15 @@ def form_of(name: str) -> str:
     return name.partition("-")[0]
 
 
-def next_name(form: str, taken: Iterable[str]) -> str:
-    """Give a name for a new generation of a form, beside those that are taken."""
-    numbers = [name.partition("-")[2] or "1" for name in taken if form_of(name) == form]
+def new_name(form: str, taken: Iterable[str]) -> str:
+    """Give a name for a generation of a form that none has had before, and none of those taken.
+
+    What was on its way to one that is gone must not arrive in its successor, where nothing speaks
+    against it: neither a newer document nor a tombstone.
+    """
+    numbers = (name.partition("-")[2] for name in taken if form_of(name) == form)
     highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
-    return f"{form}-{highest + 1}" if highest else form
+    return f"{form}-{max(highest + 1, time.time_ns() // 1_000_000)}"
 
 
 def category_of(document: Mapping[str, Any]) -> Category:

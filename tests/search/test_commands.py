@@ -43,7 +43,8 @@ def test_rebuild_brings_in_what_no_signal_told() -> None:
 
 def test_status_is_one_object_when_all_is_well() -> None:
     _run("search_worker", "--once")
-    form = get_engine().form
+    form, made = get_engine().form, get_engine().in_use()
+    assert made
     assert json.loads(_run("search_status", "--json")) == {
         "pending": 0,
         "oldest_seconds": 0.0,
@@ -51,7 +52,9 @@ def test_status_is_one_object_when_all_is_well() -> None:
         "drift": 0,
         "engine": "embedded",
         "breaker": "closed",
-        "generations": [{"name": form, "form": form, "role": "current", "public": 0, "members": 0}],
+        "generations": [
+            {"name": made.name, "form": form, "role": "current", "public": 0, "members": 0}
+        ],
         "rebuild_needed": False,
         "checked": {"hours_ago": 0.0, "objects": 0, "found": {}, "repaired": True, "left": 0},
         "refused": [],

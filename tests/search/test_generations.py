@@ -15,7 +15,7 @@ from search.criteria import Audience, Criteria
 from search.engines import elasticsearch_generations, elasticsearch_mapping, get_engine
 from search.engines.base import Engine, EngineDown, Outcome, Request, Write
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.generation import Role, next_name
+from search.engines.generation import Role, new_name
 from search.generations import NothingToDo, prune, rebuild, roll_back
 from search.models import IndexChange, IndexClock
 from search.outbox import record
@@ -45,10 +45,17 @@ def _change_title(case: CaseStudyPage, title: str) -> None:
     record(kind="case", object_ids=[case.pk])
 
 
-def test_names_follow_each_other() -> None:
-    assert next_name("ab", []) == "ab"
-    assert next_name("ab", ["ab", "cd-7", "first"]) == "ab-2"
-    assert next_name("ab", ["ab-9", "ab-10"]) == "ab-11"
+def test_no_name_is_given_twice() -> None:
+    first = new_name("ab", [])
+    assert first.startswith("ab-")
+    far = 10**15
+    assert new_name("ab", [f"ab-{far}", "cd-7", "ab", "first"]) == f"ab-{far + 1}"
+
+
+def test_generation_that_went_leaves_its_name_to_none(engine: Engine) -> None:
+    gone = engine.begin().name
+    engine.drop(gone)
+    assert engine.begin().name != gone
 
 
 def test_rebuild_fills_a_new_generation_and_keeps_the_previous_one(engine: Engine) -> None:

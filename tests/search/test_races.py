@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from casestudies.models import CaseStudyPage
 from search.criteria import Audience
-from search.engines import elasticsearch_bulk, get_engine
+from search.engines import elasticsearch, elasticsearch_bulk, get_engine
 from search.engines.base import ItemResult, Outcome, Write
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.generation import Role
@@ -195,6 +195,42 @@ class TestPublicationAfterTheEngineForgot:
         for audience in Audience:
             found = engine.scan(audience, [f"case-{case.pk}"])
             engine.purge(audience, [entry._replace(version=number) for entry in found])
+
+
+class TestDeletionAgainstANewNode:
+    """A write is on its way while its case is deleted and, later, the node comes back empty."""
+
+    def _race(self, engine: ElasticsearchEngine, late: ElasticsearchEngine, park: Parking) -> None:
+        case = make_case("Gone with the node")
+        batch = _read_now(case)
+        with park.holding(lambda: late.write(batch)):
+            case.delete()
+            drain(engine)
+            engine.patient.indices.delete(index=list(_indices(engine)))
+            drain(engine)
+
+    def test_index_made_anew_does_not_take_it(
+        self, engine: ElasticsearchEngine, late: ElasticsearchEngine, park: Parking
+    ) -> None:
+        # Nothing in the new index speaks against it: neither a case nor a tombstone.
+        self._race(engine, late, park)
+        assert _alive(engine) == 0
+
+    def test_under_a_name_used_again_the_case_comes_back(
+        self,
+        engine: ElasticsearchEngine,
+        late: ElasticsearchEngine,
+        park: Parking,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        (name,) = [found.name for found in engine.generations()]
+        monkeypatch.setattr(elasticsearch, "new_name", lambda form, taken: name)
+        self._race(engine, late, park)
+        assert _alive(engine) == 1
+
+
+def _indices(engine: ElasticsearchEngine) -> Any:
+    return engine.patient.indices.get(index=f"{engine.names.prefix}-*")
 
 
 class TestWriteDuringARebuild:
