@@ -1,8 +1,10 @@
-"""Headers by kind of page (personal pages, the admin), and the site that a request is for."""
+"""Headers by kind of page, the site that a request is for, and whole acts in the admin."""
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -10,6 +12,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from portal.core.admin_nonce import scripts_marked_for
 from portal.core.sites import remember_site
 
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FOR_PROGRAMS = ("/api/", "/metrics")
 
 
@@ -88,3 +91,26 @@ class KnownSiteMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         remember_site(request)
         return self.get_response(request)
+
+
+class WholeActsMiddleware:
+    """Lets an act in the admin happen whole or not at all; the last of all, next to the view.
+
+    Wagtail tells of some changes, such as a move, when they are committed already. A process that
+    dies in between would leave those who listen without knowing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer what changes something in one transaction; everything else goes its usual way."""
+        if request.method in SAFE or not request.path.startswith("/admin/"):
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "portal.core.middleware.AdminPolicyMiddleware",
     "portal.core.middleware.KnownSiteMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.core.middleware.WholeActsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

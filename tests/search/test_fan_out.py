@@ -147,6 +147,45 @@ def test_case_that_moves_under_a_closed_page_is_hidden_at_once(engine: Engine) -
         assert look().total == 1
 
 
+def test_page_with_cases_below_moves_under_a_closed_one_with_all_of_them(engine: Engine) -> None:
+    cases = [make_case(topics=["transit"]) for _number in range(3)]
+    make_case("Elsewhere", administration=make_administration("kenya", region="asia-pacific"))
+    index_everything()
+    assert look().total == 4
+    far = forum_page(make_region("west-central-africa"))
+    with _restricted(Page.objects.get(pk=far.pk)):
+        cases[0].get_parent().move(far, pos="last-child")
+        _only_elsewhere_is_counted()
+        drain(engine)
+        _only_elsewhere_is_counted()
+    drain(engine)
+    assert look().total == 4
+
+
+def _only_elsewhere_is_counted() -> None:
+    results = look()
+    assert [hit.title for hit in results.hits] == ["Elsewhere"]
+    assert results.total == 1
+    assert not any(value.count for value in results.facets["topic"])
+    assert [value.value for value in results.facets["administration"]] == ["kenya"]
+
+
+def test_case_published_below_a_closed_page_is_never_found(engine: Engine) -> None:
+    kenya = make_administration("kenya", region="east-southern-africa")
+    index_everything()
+    with _restricted(Page.objects.get(pk=administration_page(kenya).pk)):
+        case = make_case("Below", administration=kenya, live=False, topics=["transit"])
+        case.save_revision().publish(skip_permission_checks=True)
+        for _moment in ("before", "after"):
+            for reader in (None, make_user("curator")):
+                results = look(user=reader)
+                assert (results.total, results.hits) == (0, ())
+                assert not any(value.count for value in results.facets["topic"])
+            drain(engine)
+    drain(engine)
+    assert look().total == 1
+
+
 def test_case_that_moved_a_moment_ago_is_hidden_with_its_new_place(engine: Engine) -> None:
     case = make_case("Moved a moment ago")
     kenya = administration_page(make_administration("kenya", region="east-southern-africa"))
