@@ -10,5 +10,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Begin to listen."""
+        """Begin to listen, and let the checks of cases ask what is much alike."""
+        from casestudies.checks.neighbours import install_finder
         from search import receivers  # noqa: F401
+        from search.neighbours import neighbours_of
+
+        install_finder(neighbours_of)

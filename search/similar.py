@@ -67,7 +67,13 @@ def similar_cases(
 
     With the engine down, the newest of those that share most topics.
     """
-    own = _subjects_of([case.pk])[case.pk]
+    return similar_by(_subjects_of([case.pk])[case.pk], case, user, language)[:MOST]
+
+
+def similar_by(
+    own: Subjects, case: CaseStudyPage, user: "User | AnonymousUser", language: str, least: int = 1
+) -> list[Similar]:
+    """Give cases that share at least so many subjects with one that is about `own`."""
     about = _about(case, own)
     if not about.says_something:
         return []
@@ -77,12 +83,11 @@ def similar_cases(
     listed = _listed(about, case, user) if raw is None else raw
     hits = visible_hits(listed, user, language)
     subjects = _subjects_of([hit.pk for hit in hits])
-    found = [
+    return [
         Similar(hit, _reasons(hit, shared, about, language))
         for hit in hits
-        if (shared := own.shared_with(subjects[hit.pk]))
+        if len(shared := own.shared_with(subjects[hit.pk])) >= least
     ]
-    return found[:MOST]
 
 
 def _about(case: CaseStudyPage, own: Subjects) -> About:

@@ -5,6 +5,7 @@ from casestudies.models.choices import CostBand, Level, Stage, Visibility
 from casestudies.models.collections import CollectionItem, CollectionPage
 from casestudies.models.letters import LetterText
 from casestudies.models.libraries import Library
+from casestudies.models.links import LinkState
 from casestudies.models.numbers import CaseNumberSequence
 from casestudies.models.pages import CaseStudyPage
 from casestudies.models.parts import (
@@ -48,6 +49,7 @@ __all__ = [
     "LetterText",
     "Level",
     "Library",
+    "LinkState",
     "Partner",
     "RelatedCase",
     "ResultRow",

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Workflow, WorkflowState
 
 from casestudies.authorship import digest_of
+from casestudies.checks.running import stops_of
 from casestudies.models import CaseStudyPage, ClearanceTask, DecisionTask
 from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT
 from casestudies.notifications import announce_waiting
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 def submit_case(*, case: CaseStudyPage, author: "User") -> CaseStudyPage:
     """Send the latest draft of a case to whoever looks at it first.
 
-    Raises `Refused` when the author may not, `ValidationError` when a text breaks its limits.
+    Raises `Refused` when the author may not, `ValidationError` when a text breaks its limits or
+    an automatic check stops it.
     """
     record = lock_case(case.pk)
     require(may_submit(author, record))
     draft = record.get_latest_revision_as_object()
     draft.full_clean()
     _require_limits(draft)
+    _require_no_stop(draft)
     start_review(case=record, by=author)
     log(record, "casestudies.sent", user=author)
     announce_waiting(record, author)
@@ -47,6 +50,12 @@ def _require_limits(draft: CaseStudyPage) -> None:
     }
     if over:
         raise ValidationError(over)
+
+
+def _require_no_stop(draft: CaseStudyPage) -> None:
+    stops = [f"{stop.label}: {stop.words} {stop.advice}" for stop in stops_of(draft)]
+    if stops:
+        raise ValidationError(stops)
 
 
 def lock_case(pk: int) -> CaseStudyPage:

@@ -6,6 +6,7 @@ from typing import Any
 from casestudies.models import CaseStudyPage
 from casestudies.reading import Passage, facts_of, passages_of, relations_of
 from casestudies.services.remarks import RemarksForm
+from casestudies.views.findings import findings_for_judge
 from casestudies.wizard.steps import questions_for
 from portal.directory.models import User
 
@@ -21,6 +22,7 @@ def text_of(case: CaseStudyPage, user: User, form: RemarksForm | None) -> dict[s
         "other_remarks": _others(draft, passages, form),
         "facts": facts_of(draft),
         "relations": relations_of(draft, user),
+        "findings": findings_for_judge(draft, user) if case.workflow_in_progress else [],
     }
 
 

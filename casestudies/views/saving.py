@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from casestudies.checks.running import hints_of
 from casestudies.models import CaseStudyPage
 from casestudies.services.drafts import Clash, Conflict, save_answers
 from casestudies.services.refusals import Refused
@@ -116,5 +117,6 @@ def screen(
         "step": form.step,
         "entries": _with_remarks(form, case),
         "base": base or case.latest_revision_id,
+        "hints": hints_of(draft, questions=[item.name for item in form.step.questions]),
     }
     return render(request, "casestudies/share/step.html", context, status=status)

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casestudies.checks.running import stops_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_delete, may_submit
 from casestudies.services.lifecycle import delete_draft
 from casestudies.services.refusals import Refused
 from casestudies.services.submission import submit_case
 from casestudies.views.drafting import case_or_404, closed, frame
+from casestudies.views.findings import findings_for_author
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.wizard.progress import missing_in
 from casestudies.wizard.steps import CHECK
@@ -23,13 +25,13 @@ from portal.directory.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 def check(request: SignedInRequest, number: str) -> HttpResponse:
-    """Show what is missing and, when nothing is, send the case."""
+    """Show what is missing and what the checks found; when nothing forbids it, send the case."""
     case = case_or_404(request.user, number)
     verdict = may_submit(request.user, case)
     if not verdict:
         return closed(request, case, verdict.reason, 409 if request.method == "POST" else 200)
     draft = case.get_latest_revision_as_object()
-    if request.method == "POST" and not missing_in(draft):
+    if request.method == "POST" and not missing_in(draft) and not stops_of(draft):
         return _send(request, case)
     return _check_page(request, case, draft, 422 if request.method == "POST" else 200)
 
@@ -57,6 +59,7 @@ def _check_page(
     problems: list[str] | None = None,
 ) -> HttpResponse:
     context = frame(case, draft, CHECK) | {
+        **findings_for_author(draft, request.user),
         "missing": missing_in(draft),
         "problems": problems or [],
         "to_contact_point": case.administration.clearance_required,

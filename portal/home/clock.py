@@ -1,20 +1,23 @@
-"""What happens by itself as time goes by: embargoes end every minute, the rest every day."""
+"""What happens by itself: embargoes end and links are followed every minute, the rest every day."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
+from casestudies.services.links import follow_links, watch_links
 from casestudies.services.publication import publish_embargoed_cases
 from portal.directory.roles import sync_people
 
 logger = logging.getLogger(__name__)
 TURN_SECONDS = 60
+# Longer than a turn takes at its worst, so that no saved link is missed.
+LOOK_BACK = timedelta(minutes=15)
 
 
 @dataclass
@@ -26,12 +29,22 @@ class Clock:
     def turn(self) -> None:
         """Publish what has reached its date; once a day, see to groups and forget old searches.
 
-        What fails is logged and tried again at the next turn; it holds nothing else back.
+        What fails is logged and tried again at the next turn; it holds nothing else back. Links
+        come last: other people's servers may keep us waiting.
         """
         _attempt(publish_embargoed_cases)
         today = timezone.localdate()
-        if today != self.day and all([_attempt(sync_people), _attempt(forget_old_searches)]):
-            self.day = today
+        if today != self.day:
+            # Each is tried, also after one that failed.
+            done = [_attempt(chore) for chore in (sync_people, forget_old_searches, watch_links)]
+            self.day = today if all(done) else self.day
+        _attempt(look_after_links)
+
+
+def look_after_links() -> None:
+    """Note the links that were saved lately, and follow some of those that are due."""
+    watch_links(since=timezone.now() - LOOK_BACK)
+    follow_links()
 
 
 def forget_old_searches() -> None:
