@@ -29,6 +29,10 @@ MEASURES: dict[str, str] = {
     "found": "**Publish to found.** From the call that publishes until the search finds the case, "
     "with a search worker as its own process. The yardstick is a document written straight to the "
     "engine until the engine finds it; the two alternate.",
+    "uploads": "**Uploads.** Twenty photographs of 12 megapixels sent one after the other, as the "
+    "browser's script sends them, to one server process with four threads as `make run` starts it; "
+    "meanwhile another connection asks for one page again and again. The yardstick of the page is "
+    "the same before any photograph.",
     "check": "**Check.** `search_reconcile`: every object read and compared with both indices, "
     "both ways. What is given for 100,000 cases is what was measured at 3,000, multiplied.",
     "processor": "**Processor time.** `time.process_time` of a request through all middleware, 3 "

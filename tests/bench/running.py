@@ -53,11 +53,19 @@ class Portal:
             yield
 
     @contextmanager
-    def server(self, **environment: str) -> Iterator[http.client.HTTPConnection]:
+    def server(
+        self, *, threads: int = 1, **environment: str
+    ) -> Iterator[http.client.HTTPConnection]:
         """Run the server with one worker, and give an open connection to it."""
         port = machine.free_port()
         words = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-        words += ["--blocking-threads", "1", "--log-level", "warning", "portal.wsgi:application"]
+        words += [
+            "--blocking-threads",
+            str(threads),
+            "--log-level",
+            "warning",
+            "portal.wsgi:application",
+        ]
         with self._running(words, environment) as process:
             log = self.folder / "process.log"
             machine.wait_until(lambda: _answers(port), process, log, SECONDS_TO_START)

@@ -53,9 +53,9 @@ def _refuse_what_does_not_serve(picture: Image.Image) -> None:
 
 def _draw_anew(picture: Image.Image) -> ContentFile:
     kind = "JPEG" if picture.format == PHOTOGRAPH_WITH_MORE else str(picture.format)
-    orientation = ImageOps.exif_transpose(picture)
-    fresh = _in_plain_colours(orientation, may_be_clear=kind != "JPEG")
+    fresh = _in_plain_colours(picture, may_be_clear=kind != "JPEG")
     fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    ImageOps.exif_transpose(fresh, in_place=True)
     fresh.info.clear()
     out = BytesIO()
     fresh.save(out, format=kind, quality=QUALITY)
@@ -67,4 +67,5 @@ def _in_plain_colours(picture: Image.Image, *, may_be_clear: bool) -> Image.Imag
     if picture.mode.startswith("I"):
         # Sixteen bits of grey: converted as it stands, all but the darkest would be white.
         return picture.point(lambda value: value / 256).convert("L").convert("RGB")
-    return picture.convert("RGBA" if may_be_clear and picture.has_transparency_data else "RGB")
+    mode = "RGBA" if may_be_clear and picture.has_transparency_data else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
