@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casestudies.downloads import Material, may_keep
@@ -30,6 +30,7 @@ MODELS: dict[str, type[PortalImage] | type[PortalDocument]] = {
     PICTURES: PortalImage,
     FILES: PortalDocument,
 }
+LABELS = {PICTURES: gettext_lazy("Pictures"), FILES: gettext_lazy("Files")}
 ACCEPTED = {PICTURES: IMAGE_EXTENSIONS, FILES: DOCUMENT_EXTENSIONS}
 # How cases name them: the group in a case's text, and the column with the number.
 IN_CASES = {PICTURES: ("images", "image"), FILES: ("files", "document")}
@@ -56,6 +57,8 @@ def materials(request: SignedInRequest) -> HttpResponse:
         "places": places,
         "place": place,
         "kind": kind,
+        "whose": [_link(item.label, item.iso2, kind, item == place) for item in places],
+        "kinds": [_link(label, place.iso2, name, name == kind) for name, label in LABELS.items()],
         "accept": ",".join(ACCEPTED[kind]),
         "page_of_items": page,
         "rows": [{"item": item, "cases": uses.get(item.pk, [])} for item in page],
@@ -63,6 +66,10 @@ def materials(request: SignedInRequest) -> HttpResponse:
     }
     status = 422 if errors else 200
     return render(request, "casestudies/materials/list.html", context, status=status)
+
+
+def _link(label: object, iso2: str, kind: str, current: bool) -> dict[str, object]:
+    return {"label": label, "url": f"?of={iso2}&kind={kind}", "current": current}
 
 
 def _place(places: list[Administration], iso2: str) -> Administration:

@@ -71,6 +71,11 @@ function attach(place) {
     input.disabled = false;
     // What was refused stays on the page until it has been read.
     if (all) onward();
+    else if (place.dataset.again) {
+      const again = make("li");
+      again.append(Object.assign(make("a", "", place.dataset.again), { href: "" }));
+      list.append(again);
+    }
   });
 }
 
