@@ -152,6 +152,8 @@ SCREENS = (
 WRITING = {
     "share, signed in": "share/",
     "workspace": "workspace/",
+    "library": "workspace/library/",
+    "library of files": "workspace/library/?of=MT&kind=files",
     "followed searches": "workspace/searches/",
     "search, signed in": "search/?q=customs&view=table",
     "workspace case": "workspace/{draft}/",
