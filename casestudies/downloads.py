@@ -1,6 +1,6 @@
 """Who may fetch a picture or a file: whoever may read a case it belongs to, and its own side."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -43,6 +43,15 @@ def may_keep(user: "User", item: Material) -> Verdict:
         allowed = standing_of(user).acts_for(library.administration_id, *WRITERS)
     reason = _("Only the officers who write for this administration may do this.")
     return ALLOWED if allowed else Verdict(False, reason)
+
+
+def may_remove(user: "User", item: Material) -> Verdict:
+    """Whoever keeps an item removes it while no case has it, in its latest text or published."""
+    model: Any = CaseImage if isinstance(item, PortalImage) else CaseFile
+    column = "image" if isinstance(item, PortalImage) else "document"
+    if drafts_with(item).exists() or model.objects.filter(**{column: item}).exists():
+        return Verdict(False, _("A case has it. Take it off the case first."))
+    return may_keep(user, item)
 
 
 def drafts_with(item: Material) -> CaseQuerySet:

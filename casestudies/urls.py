@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/library/", materials.materials, name="materials"),
     path("workspace/library/send/", materials.materials_send, name="materials_send"),
+    path(
+        "workspace/library/<slug:kind>/<int:pk>/delete/",
+        materials.material_remove,
+        name="material_remove",
+    ),
     path("workspace/library/<slug:kind>/<int:pk>/", materials.material, name="material"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("review/", review.review_queue, name="review"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from casestudies.downloads import Material, may_keep
+from casestudies.downloads import Material, may_keep, may_remove
 from casestudies.services.refusals import require
 
 if TYPE_CHECKING:
@@ -23,3 +23,13 @@ def describe_material(*, item: Material, by: "User", texts: Mapping[str, str]) -
     for name, text in texts.items():
         setattr(item, name, text)
     item.save(update_fields=[*texts])
+
+
+@transaction.atomic
+def remove_material(*, item: Material, by: "User") -> None:
+    """Delete an item with its file and all its sizes.
+
+    Raises `Refused` while a case has it, and for a person who does not write for its Member.
+    """
+    require(may_remove(by, item))
+    item.delete()

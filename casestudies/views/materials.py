@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casestudies.downloads import Material, may_keep
+from casestudies.downloads import Material, drafts_with, may_keep, may_remove
 from casestudies.libraries import cases_by_material, newest_materials
-from casestudies.services.materials import describe_material
+from casestudies.models import Library
+from casestudies.permissions import may_see_draft
+from casestudies.services.materials import describe_material, remove_material
 from casestudies.services.uploads import store_document, store_image
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.material_form import MaterialForm
@@ -127,17 +130,52 @@ def _own_places(request: SignedInRequest) -> list[Administration]:
 @keeps_what_was_typed
 def material(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Show one picture or file with its texts, or write them."""
-    if kind not in MODELS:
-        raise Http404
-    model: Any = MODELS[kind]
-    item: Material = get_object_or_404(model, pk=pk)
-    if not may_keep(request.user, item):
-        raise Http404
+    item = _item_or_404(request, kind, pk)
     form = MaterialForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         describe_material(item=item, by=request.user, texts=form.cleaned_data)
         messages.success(request, _("Saved. Cases that have it already keep their own texts."))
         return redirect("casestudies:material", kind, pk)
-    context = {"item": item, "kind": kind, "form": form}
+    context = {
+        "item": item,
+        "kind": kind,
+        "form": form,
+        "cases": [case for case in drafts_with(item) if may_see_draft(request.user, case)],
+        "may_remove": may_remove(request.user, item),
+    }
     status = 422 if form.errors else 200
     return render(request, "casestudies/materials/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def material_remove(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Ask, then delete a picture or a file that no case has."""
+    item = _item_or_404(request, kind, pk)
+    verdict = may_remove(request.user, item)
+    if not verdict:
+        messages.error(request, str(verdict.reason))
+        return redirect("casestudies:material", kind, pk)
+    if request.method == "POST":
+        library = f"{reverse('casestudies:materials')}?of={_code(item)}&kind={kind}"
+        remove_material(item=item, by=request.user)
+        messages.success(request, _("It is deleted."))
+        return redirect(library)
+    context = {"item": item, "kind": kind}
+    return render(request, "casestudies/materials/remove.html", context)
+
+
+def _item_or_404(request: SignedInRequest, kind: str, pk: int) -> Material:
+    """Give an item of a library that this person keeps; for anybody else it does not exist."""
+    model: Any = MODELS.get(kind)
+    if model is None:
+        raise Http404
+    item: Material = get_object_or_404(model, pk=pk)
+    if not may_keep(request.user, item):
+        raise Http404
+    return item
+
+
+def _code(item: Material) -> str:
+    library = Library.objects.filter(collection=item.collection_id).first()
+    return library.administration.iso2 if library else ""

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casestudies.models import CaseImage
-from casestudies.services.materials import describe_material
+from casestudies.services.materials import describe_material, remove_material
 from casestudies.services.refusals import Refused
 from casestudies.services.uploads import store_document, store_image
 from portal.core.models import PortalDocument, PortalImage
@@ -168,3 +168,31 @@ def test_upload_in_the_admin_is_judged_as_everywhere(author):
     shown = desk.post("/admin/documents/add/", {"title": "x", "file": wrong, "collection": 1})
     assert "its content is something else" in shown.content.decode()
     assert not PortalDocument.objects.exists()
+
+
+def test_what_no_case_has_is_deleted_with_its_file_and_every_size(
+    colleague, image, django_capture_on_commit_callbacks
+):
+    files = [image.file, image.get_rendition("max-240x180").file]
+    page = Visitor(colleague).open(reverse("casestudies:material", args=["pictures", image.pk]))
+    with django_capture_on_commit_callbacks(execute=True):
+        page.open(page.links()["Delete it"]).press("Delete")
+    assert not PortalImage.objects.exists()
+    assert not any(file.storage.exists(file.name) for file in files)
+
+
+def test_what_a_case_has_is_not_deleted(colleague, case, image):
+    case.images = [CaseImage(image=image, alternative_text="A gate.")]
+    case.save_revision(user=colleague)
+    address = reverse("casestudies:material_remove", args=["pictures", image.pk])
+    signed_in(colleague).post(address)
+    with pytest.raises(Refused):
+        remove_material(item=image, by=colleague)
+    assert PortalImage.objects.exists()
+
+
+def test_nobody_else_deletes_from_a_library(strangers, image):
+    address = reverse("casestudies:material_remove", args=["pictures", image.pk])
+    for browser in strangers.values():
+        assert browser.post(address).status_code == 404
+    assert PortalImage.objects.exists()
