@@ -101,6 +101,7 @@ def _answer(results: Results, request: HttpRequest) -> dict[str, Any]:
         "size": results.size,
         "engine": results.engine,
         "degraded": results.degraded,
+        "forgiven": results.forgiven,
         "did_you_mean": results.did_you_mean,
         "results": [_found(hit, request) for hit in results.hits],
         "facets": results.facets,

@@ -123,6 +123,9 @@ class SearchAnswer(Schema):
     size: int
     engine: str
     degraded: bool
+    forgiven: bool = Field(
+        description="Nothing has the words asked for: the results have words that are nearly them"
+    )
     did_you_mean: str | None
     results: list[Found]
     facets: dict[str, list[FacetOption]]

@@ -53,7 +53,7 @@ def record_search(criteria: Criteria, results: Results) -> str:
         filters=_filters_of(criteria),
         language=criteria.ui,
         region=regions[0] if len(regions) == 1 else "",
-        count=results.total,
+        count=results.exact_total,
         degraded=results.degraded,
     )
     try:

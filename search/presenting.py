@@ -16,6 +16,7 @@ from casestudies.models import CaseStudyPage, CollectionPage
 from casestudies.querysets import on_open_ground
 from forums.models import RegionalForumPage
 from portal.core.sites import address_at
+from search.correcting import better_words
 from search.criteria import Criteria
 from search.engines.base import RawHit, RawResults
 from search.facets import FACETS, YEAR, Facet, Kind
@@ -50,6 +51,8 @@ def present(
         years={int(year): count for year, count in sorted(raw.counts.get(YEAR, {}).items())},
         engine=engine,
         degraded=degraded,
+        forgiven=raw.forgiven and bool(hits),
+        did_you_mean=better_words(criteria.text, hits) if raw.forgiven else None,
     )
 
 

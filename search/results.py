@@ -79,7 +79,13 @@ class Results:
     years: Mapping[int, int] = field(default_factory=dict)
     engine: str = ""
     degraded: bool = False
+    forgiven: bool = False
     did_you_mean: str | None = None
+
+    @property
+    def exact_total(self) -> int:
+        """How many results have the words that were asked for."""
+        return 0 if self.forgiven else self.total
 
     @property
     def pages(self) -> int:

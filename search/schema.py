@@ -26,6 +26,8 @@ class Field:
 
 PARTS = ("title", "summary", "body", "labels")
 SHOWN_PARTS = ("title", "summary", "body")
+# The short parts, in which a word that is nearly right is looked for.
+SHORT_PARTS = ("title", "summary", "labels")
 KEYWORDS = (
     "id",
     "digest",

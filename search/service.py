@@ -15,6 +15,7 @@ from search.criteria import WINDOW, Audience, Criteria
 from search.engines import get_breaker, get_engine
 from search.engines.base import Engine, EngineDown, RawResults, Request
 from search.engines.listing import list_matching
+from search.forgiving import forgiving_if_needed, search_forgiving
 from search.presenting import present
 from search.results import Hit, Results
 
@@ -28,8 +29,12 @@ BATCH = 500
 
 
 def find(criteria: Criteria, user: "User | AnonymousUser") -> Results:
-    """Give what a person may see of what they look for; never raises because of the engine."""
-    found = _search(request_of(criteria, user))
+    """Give what a person may see of what they look for; never raises because of the engine.
+
+    Where nothing has the words themselves, it is what has words that are nearly them.
+    """
+    request = request_of(criteria, user)
+    found = ask_engine(lambda engine: search_forgiving(engine, request))
     if found is None:
         return _listing(criteria, user)
     return present(found, criteria, user, engine=get_engine().name)
@@ -41,15 +46,18 @@ def find_all(criteria: Criteria, user: "User | AnonymousUser") -> Iterator[Hit]:
     Each batch is checked in the database. Raises `EngineDown` where the engine goes away before
     the end: half of a list, or a listing made otherwise, would be taken for the whole.
     """
-    request = replace(request_of(criteria, user), bare=True)
+    asked = request_of(criteria, user)
+    request = replace(_surely(lambda engine: forgiving_if_needed(engine, asked)), bare=True)
     for page in range(1, WINDOW // BATCH + 1):
-        part = replace(criteria, page=page, size=BATCH)
-        found = _search(replace(request, criteria=part))
-        if found is None:
-            raise EngineDown("the engine went away while a list was read")
+        found = _batch(request, page)
         yield from present(found, criteria, user, engine=get_engine().name).hits
         if found.total <= page * BATCH:
             return
+
+
+def _batch(request: Request, page: int) -> RawResults:
+    part = replace(request, criteria=replace(request.criteria, page=page, size=BATCH))
+    return _surely(lambda engine: engine.search(part))
 
 
 def totals(searches: Sequence[Criteria], user: "User | AnonymousUser") -> list[int] | None:
@@ -64,8 +72,11 @@ def totals(searches: Sequence[Criteria], user: "User | AnonymousUser") -> list[i
     return ask_engine(lambda engine: engine.totals(requests))
 
 
-def _search(request: Request) -> RawResults | None:
-    return ask_engine(lambda engine: engine.search(request))
+def _surely(question: Callable[[Engine], Answer]) -> Answer:
+    answer = ask_engine(question)
+    if answer is None:
+        raise EngineDown("the engine went away while a list was read")
+    return answer
 
 
 def ask_engine(question: Callable[[Engine], Answer]) -> Answer | None:

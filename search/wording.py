@@ -109,7 +109,7 @@ def heading_of(criteria: Criteria, results: Results) -> Heading:
     """Say what was found, about what and where; what else was chosen stands in the chips."""
     subject, place = subject_of(criteria), _place(criteria)
     shape = (bool(subject), bool(place))
-    sentence = _sentences(criteria, results)[shape] if results.total else NOTHING[shape]
+    sentence = _sentences(criteria, results)[shape] if results.exact_total else NOTHING[shape]
     number = number_format(results.total, use_l10n=True, force_grouping=True)
     values = {"count": results.total, "number": number}
     plain = str(sentence % (values | {"subject": subject, "place": place}))

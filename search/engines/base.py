@@ -57,6 +57,7 @@ class Request:
     """A search with what its reader may see: audience, regions (None means all), denied ids.
 
     Nothing that stands under one of the closed pages is seen, whatever the index holds of it.
+    A forgiving one finds words that are nearly those asked for, and not those themselves.
 
     `weights` are others than the usual ones only where they are compared. Whoever reads on through
     everything that was found asks `bare`: for hits without marks, and for no counts.
@@ -68,6 +69,7 @@ class Request:
     regions: tuple[str, ...] | None = ()
     denied: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    forgiving: bool = False
     weights: Weights = WEIGHTS
     bare: bool = False
 
@@ -95,6 +97,7 @@ class RawResults:
     total: int
     hits: tuple[RawHit, ...]
     counts: Mapping[str, Mapping[str, int]]
+    forgiven: bool = False
 
 
 def text_language(languages: Collection[str], original: str, ui: str) -> str:

@@ -26,7 +26,10 @@ SORTS: dict[Sort, list[Any]] = {
 def build(request: Request) -> Search:
     """Give the whole request: words, visibility, facets, order, page, marks."""
     criteria = request.criteria
-    search = Search().query(_query(request)).extra(track_total_hits=True, timeout=SERVER_SECONDS)
+    words = Words(request)
+    search = (
+        Search().query(_query(request, words)).extra(track_total_hits=True, timeout=SERVER_SECONDS)
+    )
     search = search.source(
         ["kind", "pk", "language", "own_topics", "title_*", f"summary_{criteria.ui}"]
     )
@@ -38,20 +41,22 @@ def build(request: Request) -> Search:
         _add_counts(search, request, chosen)
     search = search.sort(*SORTS[criteria.effective_sort])
     if criteria.text and not request.bare:
-        search = _with_marks(search, Words(criteria, request.weights))
+        search = _with_marks(search, words)
     return search[criteria.offset : criteria.offset + criteria.size]
 
 
 def build_count(request: Request) -> Search:
     """Give the request for the number of results alone."""
     chosen = [facet_filter(request, name) for name in narrowed_by(request.criteria)]
-    search = Search().query(Q("bool", filter=[_query(request), *chosen]))
+    finding = [Words(request).finding] if request.criteria.text else []
+    found = allowed_query(request, finding, _narrowing(request.criteria))
+    search = Search().query(Q("bool", filter=[found, *chosen]))
     return search.extra(track_total_hits=True, timeout=SERVER_SECONDS, size=0)
 
 
-def _query(request: Request) -> Query:
+def _query(request: Request, words: Words) -> Query:
     criteria = request.criteria
-    must = [Words(criteria, request.weights).query()] if criteria.text else []
+    must = [_wanted(words, criteria)] if criteria.text else []
     return allowed_query(request, must, _narrowing(criteria))
 
 
@@ -61,6 +66,10 @@ def allowed_query(request: Request, must: Sequence[Query], filters: Sequence[Que
     hidden = {"id": request.denied, "under": request.closed}
     denied = [Q("terms", **{name: list(ids)}) for name, ids in hidden.items() if ids]
     return Q("bool", must=list(must), filter=allowed, must_not=denied)
+
+
+def _wanted(words: Words, criteria: Criteria) -> Query:
+    return words.scored() if criteria.effective_sort is Sort.RELEVANCE else words.finding
 
 
 def _visible(request: Request) -> list[Query]:
@@ -127,7 +136,7 @@ def _with_marks(search: Search, words: Words) -> Search:
         pre_tags=[OPEN],
         post_tags=[CLOSE],
         require_field_match=False,
-        highlight_query=words.query().to_dict(),
+        highlight_query=words.marked().to_dict(),
         order="score",
     )
     titles = [text_field("title", code) for code in LANGUAGE_CODES]

@@ -167,10 +167,11 @@ class _Draft:
 def search_index(searcher: tantivy.Searcher, request: Request) -> RawResults:
     """Answer one search from an index as it stands."""
     criteria = request.criteria
-    query = whole_query(request)
     order = SORT_FIELDS.get(criteria.effective_sort)
+    query = whole_query(request, scored=not order)
     found = searcher.search(query, criteria.size, offset=criteria.offset, order_by_field=order)
-    shower = Shower(replace(criteria, text="") if request.bare else criteria)
+    shown = replace(criteria, text="") if request.bare else criteria
+    shower = Shower(shown, forgiving=request.forgiving)
     hits = tuple(
         shower.hit(searcher.doc(address), None if order else score) for score, address in found.hits
     )

@@ -8,9 +8,11 @@ from tantivy import Document
 
 from portal.core.languages import LANGUAGE_CODES
 from search.criteria import Criteria
+from search.engines.asked import Asked, Word, words_in
 from search.engines.base import RawHit, text_language
 from search.engines.embedded_schema import shown_of, terms_of, terms_of_word
 from search.engines.highlighting import marked, passages, spans_of, words_of
+from search.engines.slips import is_like
 from search.synonyms import alternatives
 
 MOST_PASSAGES = 2
@@ -20,8 +22,9 @@ LONGEST_TEXT = 8_000
 class Shower:
     """Makes hits of documents for one search."""
 
-    def __init__(self, criteria: Criteria) -> None:
+    def __init__(self, criteria: Criteria, *, forgiving: bool = False) -> None:
         self._criteria = criteria
+        self._forgiving = forgiving
         # By language: what was looked at so far, and the words in it that match.
         self._known: dict[str, tuple[set[str], set[str]]] = {
             code: (set(), set()) for code in LANGUAGE_CODES
@@ -70,7 +73,13 @@ class Shower:
         return spans_of(text, hits)
 
     def _matches(self, word: str, code: str) -> bool:
+        if self._forgiving:
+            return any(is_like(found, asked) for found in words_in(word) for asked in self._asked)
         return not self._wanted[code].isdisjoint(terms_of_word(word, code))
+
+    @cached_property
+    def _asked(self) -> tuple[Word, ...]:
+        return Asked(self._criteria).weighed
 
     def _marked(self, text: str, code: str) -> str:
         return marked(text, self._spans(text, code))

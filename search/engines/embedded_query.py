@@ -74,8 +74,9 @@ def whole_query(request: Request, *, without: str = "", scored: bool = True) -> 
     ]
     clauses = [(Occur.Must, Query.const_score_query(item, 0.0)) for item in filters]
     if request.criteria.text:
-        words = Words(request.criteria, request.weights).query()
-        clauses.append((Occur.Must, words if scored else Query.const_score_query(words, 0.0)))
+        words = Words(request)
+        found = words.scored() if scored else Query.const_score_query(words.finding(), 0.0)
+        clauses.append((Occur.Must, found))
     return Query.boolean_query(clauses)
 
 

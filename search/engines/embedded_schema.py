@@ -14,7 +14,7 @@ from portal.core.languages import LANGUAGE_CODES
 from search.analysis import ELIDED, STEMMERS, STOPPED, prepare
 from search.schema import FIELDS, SHOWN_PARTS, Field, Type, text_field
 
-FORM = "5"
+FORM = "6"
 STORED = {"id", "kind", "pk", "version", "alive", "digest", "region", "visibility"}
 # What is shown is kept beside what is searched: the searched text is prepared for its analyzer.
 SHOWN = "shown"
@@ -59,8 +59,11 @@ def _add(builder: SchemaBuilder, field: Field) -> None:
     if field.type is Type.KEYWORD:
         builder.add_text_field(field.name, stored=stored, fast=True, tokenizer_name="raw")
     elif field.type is Type.TEXT:
+        shown = field.name.split("_")[0] in SHOWN_PARTS and field.language
         builder.add_text_field(
-            field.name, tokenizer_name=f"text_{field.language}", index_option="freq"
+            field.name,
+            tokenizer_name=f"text_{field.language}",
+            index_option="position" if shown else "freq",
         )
     elif field.type is Type.FLAG:
         builder.add_boolean_field(field.name, stored=stored, indexed=True, fast=True)

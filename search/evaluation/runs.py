@@ -12,6 +12,7 @@ from search.evaluation.judgements import Question
 from search.evaluation.metrics import FAR_DEPTH, ndcg, recall, reciprocal_rank
 from search.evaluation.scratch import ENGINES
 from search.facets import Kind
+from search.forgiving import search_forgiving
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def ask_all(
     """
     found = []
     for question in questions:
-        hits = engine.search(_request(question, weights)).hits
+        hits = search_forgiving(engine, _request(question, weights)).hits
         found.append(Answer(question, tuple(names[hit.id] for hit in hits)))
     return found
 

@@ -12,6 +12,9 @@ pytestmark = pytest.mark.django_db
 SECRET = "Zanzibarite"
 PLACES = (
     "/en/search/?q=zanzibarite",
+    "/en/search/?q=zanzibarote",
+    "/en/search/?q=zanzib",
+    "/api/v1/search?q=zanzibarote",
     "/en/search/",
     "/en/search/?view=table",
     "/en/search/?view=map",
