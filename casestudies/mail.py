@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_tasks import task
 
-from casestudies.models import CaseStudyPage, Decision
+from casestudies.models import CaseStudyPage, Decision, ReviewAssignment
+from casestudies.models.reviewing import OPEN
 from casestudies.permissions import may_read, may_see_draft
 from casestudies.services.remarks import labelled
 from portal.directory.models import User
@@ -17,6 +18,9 @@ from portal.directory.models import User
 SUBJECTS: dict[str, str | Promise] = {
     "to_clear": _("A case waits for your clearance: %(title)s"),
     "to_decide": _("A case waits for your region's decision: %(title)s"),
+    "to_review": _("You are asked to review a case: %(title)s"),
+    "review_submitted": _("A review has been sent: %(title)s"),
+    "review_declined": _("A reviewer declined: %(title)s"),
     "cleared": _("Cleared and sent to the region: %(title)s"),
     "returned": _("Returned with reasons: %(title)s"),
     "declined": _("Declined with reasons: %(title)s"),
@@ -33,11 +37,17 @@ def send_review_mail(event: str, person_id: int, case_id: int, decision_id: int 
     case = CaseStudyPage.objects.filter(pk=case_id).first()
     if person is None or case is None:
         return
-    if not (may_see_draft(person, case) or (case.live and may_read(person, case))):
+    if not _may_hear_of(person, case):
         return
     decision = Decision.objects.filter(pk=decision_id).first() if decision_id else None
     with override(person.language):
         _message(event, person, case, decision).send()
+
+
+def _may_hear_of(person: User, case: CaseStudyPage) -> bool:
+    if may_see_draft(person, case) or (case.live and may_read(person, case)):
+        return True
+    return ReviewAssignment.objects.filter(case=case, reviewer=person, state__in=OPEN).exists()
 
 
 def _message(
@@ -65,4 +75,7 @@ def _address(event: str, case: CaseStudyPage) -> str:
     if event == "published" and case.live:
         return case.full_url
     path = reverse("casestudies:review_case", args=[case.pk])
+    if event == "to_review":
+        # The case opens to a reviewer only when they accept.
+        path = reverse("casestudies:review")
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from casestudies.mail import send_review_mail
-from casestudies.models import CaseStudyPage, Decision
+from casestudies.models import CaseStudyPage, Decision, ReviewAssignment
 from casestudies.states import State, state_of
 from portal.directory.models import Membership, Role
 
@@ -51,6 +51,17 @@ def announce_publication(case: CaseStudyPage) -> None:
 def announce_withdrawal(case: CaseStudyPage, by: "User") -> None:
     """Tell the contact points and the region's coordinators."""
     _tell("withdrawn", case, (contact_points(case) | coordinators(case)) - {by.pk})
+
+
+def announce_request(assignment: ReviewAssignment) -> None:
+    """Tell a reviewer that a review is asked of them."""
+    _tell("to_review", assignment.case, {assignment.reviewer_id})
+
+
+def announce_answer(assignment: ReviewAssignment) -> None:
+    """Tell whoever asked that the review was declined, or has been sent."""
+    asked_by = {assignment.invited_by_id} - {assignment.reviewer_id}
+    _tell(f"review_{assignment.state}", assignment.case, asked_by)
 
 
 def contact_points(case: CaseStudyPage) -> set[int]:

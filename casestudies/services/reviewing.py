@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudyPage, Review, ReviewAssignment, ReviewerProfile
 from casestudies.models.reviewing import COUNTED, REASON_LIMIT
+from casestudies.notifications import announce_answer, announce_request
 from casestudies.review_permissions import (
     may_accept,
     may_answer,
@@ -43,7 +44,9 @@ def invite_reviewer(*, case: CaseStudyPage, reviewer: "User", by: "User") -> Rev
     if reviewer.pk == by.pk:
         raise Refused(_("Ask somebody else: you decide on this case."))
     require(may_be_asked(reviewer, record))
-    return _assign(record, reviewer, by)
+    assignment = _assign(record, reviewer, by)
+    announce_request(assignment)
+    return assignment
 
 
 def _assign(
@@ -98,7 +101,8 @@ def decline_invitation(
             _("Give the reason, in at most %(limit)d characters.") % {"limit": REASON_LIMIT}
         )
     present.reason = words
-    return _move(present, State.DECLINED)
+    announce_answer(_move(present, State.DECLINED))
+    return present
 
 
 @transaction.atomic
@@ -151,7 +155,7 @@ def submit_review(
     present = _locked(assignment)
     require(may_review(by, present))
     review = _write(present, answers, sending=True)
-    _move(present, State.SUBMITTED)
+    announce_answer(_move(present, State.SUBMITTED))
     return review
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from casestudies.differences import differences, judged_before
 from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_decide, may_restore, may_see_draft, may_withdraw
@@ -19,7 +20,7 @@ from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
 from casestudies.services.refusals import OutOfDate, Refused
 from casestudies.services.remarks import PREFIX, RemarksForm
-from casestudies.states import state_of
+from casestudies.states import CaseState, state_of
 from casestudies.views.letter import composed, letter_form
 from casestudies.views.queue_page import queue_page
 from casestudies.views.remarking import text_of
@@ -131,12 +132,13 @@ def _case_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    names = may_name_reviewers(request.user, case)
+    names, state = may_name_reviewers(request.user, case), state_of(case)
     actions = actions_for(case, request.user)
     words = words or RemarksForm(initial=_initial(request, case))
     context: dict[str, Any] = text_of(case, request.user, words if actions else None) | {
-        "state": state_of(case),
+        "state": state,
         "rounds": rounds_for(request.user, case),
+        **_changes(case, state),
         "asked": requests_for(case) if names else [],
         "may_assign": may_assign(request.user, case),
         "history": history_of(case),
@@ -150,6 +152,14 @@ def _case_page(
         "may_restore": may_restore(request.user, case),
     }
     return render(request, "casestudies/review/case.html", context, status=status)
+
+
+def _changes(case: CaseStudyPage, state: CaseState) -> dict[str, Any]:
+    before = judged_before(case, state)
+    if before is None:
+        return {}
+    pairs = differences(before.text, case.get_latest_revision_as_object())
+    return {"before": before.decision, "pairs": pairs}
 
 
 def _initial(request: SignedInRequest, case: CaseStudyPage) -> dict[str, str]:

@@ -17,11 +17,31 @@ class InvitationForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail address at work"))
     language = forms.ChoiceField(label=_("Language of messages"), choices=Language.choices)
+    since = forms.DateField(
+        label=_("From"),
+        help_text=_("A substitute acts from this day on; leave it empty for at once."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        help_text=_("The last day; leave it empty where no end is known."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(role.value, role.label) for role in roles]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day comes before the first one."))
+        return cleaned
 
 
 class FirstPasswordForm(SetPasswordForm):

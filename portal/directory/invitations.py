@@ -1,5 +1,7 @@
 """Invitations: the only way to an account."""
 
+from datetime import date
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -28,6 +30,8 @@ def invite_person(
     language: str,
     administration: Administration | None = None,
     region: Region | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Membership:
     """Give a person a role, with an account and an invitation by mail where they have none yet.
 
@@ -43,7 +47,14 @@ def invite_person(
             email, None, first_name=first, last_name=last, language=language
         )
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
-    membership = grant_role(person=person, role=role, administration=administration, region=region)
+    membership = grant_role(
+        person=person,
+        role=role,
+        administration=administration,
+        region=region,
+        since=since,
+        until=until,
+    )
     if not person.has_usable_password():
         identity, inviter = person.pk, str(invited_by)
         transaction.on_commit(lambda: send_invitation.enqueue(identity, inviter))

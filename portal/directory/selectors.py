@@ -48,9 +48,9 @@ def places_managed_by(user: User) -> list[Administration | Region]:
 
 
 def people_of(place: Administration | Region) -> QuerySet[Membership]:
-    """Give the memberships in force at a place, people first by name."""
+    """Give the memberships in force at a place or to come, people first by name."""
     field = "region" if isinstance(place, Region) else "administration"
-    rows = Membership.objects.active().filter(**{field: place}).select_related("person")
+    rows = Membership.objects.not_over().filter(**{field: place}).select_related("person")
     return rows.order_by("person__last_name", "person__email", "role")
 
 

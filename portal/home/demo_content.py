@@ -18,6 +18,7 @@ from casestudies.services.lifecycle import withdraw_case
 from casestudies.services.submission import lock_case, submit_case
 from forums.models import RegionalForumPage
 from portal.directory.models import Administration, Role, User
+from portal.home.demo_reviews import seed_reviews_of
 
 DEMO = Path(__file__).parent / "demo"
 # How far a draft is taken: who does what, in order.
@@ -94,6 +95,9 @@ def _seed_draft(content: dict[str, Any]) -> int:
         case = CaseStudyPage.objects.get(external_id=content["external_id"])
         for role, step in STEPS[state]:
             _take_step(case, _person(role, administration), step, reasons)
+            if (role, step) == CLEAR:
+                coordinator = _person(Role.COORDINATOR, administration)
+                seed_reviews_of(case, coordinator=coordinator)
     return new
 
 

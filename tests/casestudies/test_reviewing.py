@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.core import mail
 
 from casestudies.models import CaseTopic, Review, ReviewAssignment
 from casestudies.models.reviewing import REASON_LIMIT
@@ -237,6 +238,27 @@ def test_who_must_not_be_asked_comes_last_with_the_reason(world: World) -> None:
     found = proposals_for(fresh(case), fresh(case).get_latest_revision_as_object())
     assert names(found) == ["reviewer", "assigned"]
     assert [bool(item.against) for item in found] == [False, True]
+
+
+@pytest.mark.parametrize("step", ["asked", "declined", "sent"])
+def test_each_step_of_a_review_is_told_to_the_person_concerned(
+    world: World, step: str, django_capture_on_commit_callbacks: Callable
+) -> None:
+    case = bring_to(world, State.DECISION, title="Pearls")
+    asked = None if step == "asked" else invite(world, case)
+    with django_capture_on_commit_callbacks(execute=True):
+        if asked is None:
+            invite(world, case)
+        elif step == "declined":
+            decline_invitation(assignment=asked, by=world["invited"], reason="No time.")
+        else:
+            accept_invitation(assignment=asked, by=world["invited"], no_conflict=True)
+            submit_review(assignment=asked, by=world["invited"], answers=review_answers(case))
+    (letter,) = mail.outbox
+    hearer = "invited" if step == "asked" else "coordinator"
+    assert letter.to == [f"{hearer}@example.test"]
+    assert "Pearls" in letter.subject
+    assert ("/en/review/\n" in letter.body) == (step == "asked")
 
 
 def names(found: list) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,10 +12,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from portal.directory.invitations import invitation_path, invite_person
-from portal.directory.models import Role, User
+from portal.directory.models import Membership, Role, User
 from portal.directory.permissions import standing_of
 from portal.directory.services import end_role
 from tests.factories.directory import make_administration, make_user
@@ -213,6 +214,23 @@ class TestInvitations:
         )
         assert answer.status_code == 302
         assert User.objects.filter(email="maria@member.example").exists()
+
+    def test_a_substitute_acts_from_a_day_until_a_day_and_is_shown_before(self, client, contact):
+        client.force_login(contact)
+        place = contact.memberships.get().administration
+        page, today = f"/en/people/administration/{place.slug}/", timezone.localdate()
+        data = {"full_name": "Rose Vella", "email": "rose@member.example", "language": "en"}
+        data |= {"role": "contact_point", "since": f"{today + timedelta(days=2)}"}
+        early = client.post(page, data | {"until": f"{today}"})
+        assert "The last day comes before the first one." in early.content.decode()
+        client.post(page, data | {"until": f"{today + timedelta(days=9)}"})
+        substitute = Membership.objects.get(person__email="rose@member.example")
+        assert "Rose Vella" in client.get(page).content.decode()
+        acts = [
+            substitute in Membership.objects.active(today + timedelta(days=days))
+            for days in (0, 2, 9, 10)
+        ]
+        assert acts == [False, True, True, False]
 
     @pytest.mark.parametrize(
         ("role", "other"), [(Role.CONTRIBUTOR, "malta"), (Role.CONTACT_POINT, "france")]

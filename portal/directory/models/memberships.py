@@ -39,9 +39,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, on: date | None = None) -> "MembershipQuerySet":
         """Only those in force on a day (today unless given) of people whose account is active."""
         day = on or timezone.localdate()
-        begun = Q(since__isnull=True) | Q(since__lte=day)
-        not_over = Q(until__isnull=True) | Q(until__gte=day)
-        return self.filter(begun & not_over, person__is_active=True)
+        return self.not_over(day).filter(Q(since__isnull=True) | Q(since__lte=day))
+
+    def not_over(self, on: date | None = None) -> "MembershipQuerySet":
+        """Only those in force on a day (today unless given), or later, of active people."""
+        day = on or timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), person__is_active=True)
 
 
 class Membership(models.Model):

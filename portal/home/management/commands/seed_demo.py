@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.home.demo_accounts import demo_emails, demo_password, make_demo_accounts
 from portal.home.demo_content import seed_cases, seed_collections, seed_drafts
+from portal.home.demo_reviews import seed_profiles
 from portal.home.services import set_up_portal
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         password = demo_password()
         steps = {
             "accounts": lambda: make_demo_accounts(password=password),
+            "profiles of reviewers": seed_profiles,
             "published cases": seed_cases,
             "drafts": seed_drafts,
             "collections": seed_collections,
