@@ -15,6 +15,7 @@ from casestudies.services.decisions import decide
 from casestudies.services.exchange import import_lines
 from casestudies.services.imported_lines import Outcome
 from casestudies.services.lifecycle import withdraw_case
+from casestudies.services.remarks import PREFIX
 from casestudies.services.submission import lock_case, submit_case
 from forums.models import RegionalForumPage
 from portal.directory.models import Administration, Role, User
@@ -87,6 +88,7 @@ def _import(read: Iterable[Line], *, publish: bool = False, author: User | None 
 @transaction.atomic
 def _seed_draft(content: dict[str, Any]) -> int:
     state, reasons = content.pop("demo_state"), content.pop("demo_reason", "") or ""
+    remarks = content.pop("demo_remarks", {})
     administration = Administration.objects.get(iso2=content["administration"])
     author = _person(Role.CONTRIBUTOR, administration)
     line = json.dumps(content).encode()
@@ -94,7 +96,7 @@ def _seed_draft(content: dict[str, Any]) -> int:
     if new:
         case = CaseStudyPage.objects.get(external_id=content["external_id"])
         for role, step in STEPS[state]:
-            _take_step(case, _person(role, administration), step, reasons)
+            _take_step(case, _person(role, administration), step, reasons, remarks)
             if (role, step) == CLEAR:
                 coordinator = _person(Role.COORDINATOR, administration)
                 seed_reviews_of(case, coordinator=coordinator)
@@ -108,7 +110,9 @@ def _person(role: Role, administration: Administration) -> User:
     return people.get(memberships__administration=administration)
 
 
-def _take_step(case: CaseStudyPage, person: User, step: str, reasons: str) -> None:
+def _take_step(
+    case: CaseStudyPage, person: User, step: str, reasons: str, remarks: dict[str, str]
+) -> None:
     if step == "submit":
         submit_case(case=case, author=person)
         return
@@ -121,6 +125,8 @@ def _take_step(case: CaseStudyPage, person: User, step: str, reasons: str) -> No
         "seen": token_of(record.latest_revision),
         "reasons": reasons if needs_reasons else "",
     }
+    if needs_reasons:
+        answers |= {f"{PREFIX}{name}": text for name, text in remarks.items()}
     task_state = record.current_workflow_task_state
     decide(task_state=task_state, by=person, action=step, answers=answers)
 

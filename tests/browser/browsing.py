@@ -13,6 +13,8 @@ ANYBODY = ""
 AUTHOR = "contributor.mt@demo.example"
 CONTACT = "contact.mt@demo.example"
 COORDINATOR = "coordinator.europe@demo.example"
+REVIEWER = "reviewer2.europe@demo.example"
+ASKED = "reviewer.americas-caribbean@demo.example"
 CURATOR = "curator@demo.example"
 ARGUMENTS = (
     "--no-sandbox",

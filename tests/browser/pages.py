@@ -9,7 +9,15 @@ from uuid import uuid4
 from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
-from tests.browser.browsing import ANYBODY, AUTHOR, CONTACT, COORDINATOR, CURATOR
+from tests.browser.browsing import (
+    ANYBODY,
+    ASKED,
+    AUTHOR,
+    CONTACT,
+    COORDINATOR,
+    CURATOR,
+    REVIEWER,
+)
 from tests.browser.world import World
 
 Way = Callable[[Page, str, World], None]
@@ -39,12 +47,14 @@ def at(path: str) -> Way:
 
 FACTS = (
     "arabic_case",
+    "asked",
     "case",
     "collection",
     "draft",
     "in_clearance",
     "in_decision",
     "invitation",
+    "reading",
     "sent",
     "withdrawn",
 )
@@ -168,6 +178,11 @@ PLACES = [
     Place("case to clear", CONTACT, at("{in_clearance}")),
     Place("queue of the coordinator", COORDINATOR, at("review/")),
     Place("case to decide", COORDINATOR, at("{in_decision}")),
+    Place("reviewers of a case", COORDINATOR, at("{in_decision}reviewers/")),
+    Place("reviews asked", REVIEWER, at("review/")),
+    Place("request for a review", ASKED, at("{asked}")),
+    Place("form of a review", REVIEWER, at("{reading}")),
+    Place("profile of a reviewer", REVIEWER, at("review/profile/")),
     Place("people", CONTACT, at("people/")),
     Place("people, all places", CURATOR, at("people/")),
     Place("refused sign-in", ANYBODY, refused_sign_in),

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from tests.browser.browsing import AUTHOR, CONTACT, COORDINATOR, Windows
+from tests.browser.browsing import ASKED, AUTHOR, CONTACT, COORDINATOR, REVIEWER, Windows
 
 LINK = re.compile(r"https?://\S+/accounts/invitation/\S+")
 
@@ -53,6 +53,16 @@ class World:
     def in_decision(self) -> str:
         """The address of a case in the coordinator's queue, below the language."""
         return self._first_in_queue(COORDINATOR)
+
+    @cached_property
+    def asked(self) -> str:
+        """The address of a request for a review that was not yet answered, below the language."""
+        return self._first_in_queue(ASKED)
+
+    @cached_property
+    def reading(self) -> str:
+        """The address of a review that is being written, below the language."""
+        return self._first_in_queue(REVIEWER)
 
     @cached_property
     def sent(self) -> str:
