@@ -17,7 +17,13 @@ from django.test import override_settings
 from wagtail.models import Revision
 
 from casestudies.authorship import authors_of
-from casestudies.models import CaseStudyPage, CaseVersion, CollectionPage, Decision
+from casestudies.models import (
+    CaseStudyPage,
+    CaseVersion,
+    CollectionPage,
+    Decision,
+    ReviewAssignment,
+)
 from casestudies.states import State, states_of
 from portal.directory.models import Membership, Role, User
 from portal.home.demo_accounts import make_demo_accounts
@@ -87,6 +93,19 @@ def test_an_officer_wrote_each_draft_and_others_decided() -> None:
         assert author not in [decision.decided_by for decision in decided]
         if row["demo_state"] in (State.RETURNED, State.DECLINED):
             assert decided[-1].reasons == row["demo_reason"].strip()
+            assert decided[-1].remarks == row.get("demo_remarks", {})
+
+
+def test_cases_in_review_and_returned_ones_have_reviews() -> None:
+    wanted = json.loads((DEMO / "reviews.json").read_text())["requests"]
+    states = {"asked": "invited", "draft": "accepted", "send": "submitted"}
+    found = ReviewAssignment.objects.values_list(
+        "case__external_id", "reviewer__email", "state", "review__opinion"
+    )
+    assert sorted((case, email, state) for case, email, state, _words in found) == sorted(
+        (row["external_id"], row["reviewer"], states[row["answer"]]) for row in wanted
+    )
+    assert all(words for _case, _email, state, words in found if state == "submitted")
 
 
 def test_collections_are_published_in_their_order() -> None:
@@ -107,7 +126,7 @@ def test_everybody_can_sign_in_and_has_the_role_of_the_address(printed: str) -> 
                 person=person, role=role, administration__iso2=code
             ).exists()
     for role in (Role.REVIEWER, Role.COORDINATOR):
-        assert Membership.objects.filter(role=role).count() == 6
+        assert Membership.objects.filter(role=role).values("region").distinct().count() == 6
     for name in ("curator", "reader", "admin"):
         assert f"{name}@demo.example" in printed
     people = User.objects.filter(email__endswith="@demo.example")
@@ -126,7 +145,7 @@ def test_a_second_run_adds_nothing_and_keeps_what_visitors_changed() -> None:
     with override_settings(DEMO_PASSWORD=PASSWORD):
         out = seed()
     assert [model.objects.count() for model in models] == before
-    assert out.count(": 0 new") == 4
+    assert out.count(": 0 new") == 5
     case.refresh_from_db()
     assert case.title == "A visitor's words"
 
