@@ -14,6 +14,8 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url 
   --no-emit-find-links --no-header --allow-unsafe --strip-extras
 DJHTML := $(BIN)/djhtml --tabwidth 2
 
+FAULT_RUNS ?= 5
+
 .DEFAULT_GOAL := help
 .PHONY: help run setup check lint types format test coverage elasticsearch bench browser \
   messages lock docs clean
@@ -54,8 +56,9 @@ coverage: $(DEV) setup ## the quick tests, with lines and branches counted
 elasticsearch: $(DEV) ## a real Elasticsearch node on 127.0.0.1:9200, in the foreground
 	$(BIN)/python -m tests.support.nodes.elasticsearch --port 9200
 
-bench: $(DEV) setup ## measure speed, each beside its yardstick
+bench: $(DEV) setup ## measure speed, each beside its yardstick; then long fault runs (FAULT_RUNS=5)
 	$(BIN)/python -m pytest -q -s -m bench tests/bench
+	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest -q -m bench tests/trials
 
 browser: $(DEV) setup ## the journeys in a real Chromium
 	$(BIN)/python -m pytest -q -m browser tests/browser

@@ -84,6 +84,7 @@ def make_trial(
     with own_prefix(elasticsearch_url) as prefix, database_at(tmp_path / "portal.sqlite3"):
 
         def make(seed: int, **more: Any) -> Trial:
-            return Trial(world, elasticsearch_url, prefix, tmp_path, seed, **more)
+            node = more.pop("node", elasticsearch_url)
+            return Trial(world, node, prefix, tmp_path, seed, **more)
 
         yield make

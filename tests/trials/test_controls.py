@@ -12,7 +12,7 @@ from search.engines import elasticsearch_bulk, get_engine
 from search.engines.base import ItemResult, Outcome
 from search.outbox import Claim
 from tests.trials.faults import Fault
-from tests.trials.trial import Trial
+from tests.trials.trial import Trial, wait_for
 
 pytestmark = [
     pytest.mark.django_db,
@@ -23,9 +23,17 @@ pytestmark = [
 
 
 def test_without_versions_a_late_write_undoes_a_newer_one(make_trial: Callable[..., Trial]) -> None:
-    outcome = make_trial(1, versions=False).run(80, (Fault.NONE, Fault.LATE))
-    assert outcome.late
-    assert outcome.drift.total
+    trial = make_trial(1, versions=False, workers=1)
+    with trial.staffed() as (editors, crew, _door):
+        trial.catch_up(crew)
+        crew.turn(Fault.LATE)
+        editors.bring(editors.line_of("first-0"), publish=True)
+        wait_for(lambda: crew.met(Fault.LATE) > 0, "holding a write back")
+        editors.bring(editors.line_of("first-0"), publish=True)
+        trial.catch_up(crew)
+        assert not trial.drift().total
+        assert crew.deliver_late()
+        assert trial.drift().stale
 
 
 def test_outbox_written_after_the_commit_loses_what_a_killed_editor_did(

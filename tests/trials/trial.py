@@ -53,16 +53,16 @@ class Trial:
 
     def run(self, writes: int, faults: tuple[Fault, ...] = tuple(Fault)) -> Outcome:
         """Do so many writes under these faults, one after the other, and compare in the end."""
-        with self._staffed() as (editors, crew, editors_door):
-            self._catch_up(crew)
+        with self.staffed() as (editors, crew, editors_door):
+            self.catch_up(crew)
             late = 0
             for fault, count in self._periods(writes, faults):
                 late += self._endure(fault, count, editors, crew)
-            self._catch_up(crew)
+            self.catch_up(crew)
             # What comes long after everything else must not undo it.
-            late += sum(door.deliver_late() for door in crew.doors)
+            late += crew.deliver_late()
             return Outcome(
-                drift=compare(self._node.url, self.prefix),
+                drift=self.drift(),
                 met=sum((door.met for door in crew.doors), self._met),
                 killed=crew.killed,
                 late=late,
@@ -74,7 +74,8 @@ class Trial:
             )
 
     @contextmanager
-    def _staffed(self) -> Iterator[tuple[Editors, Workers, Door]]:
+    def staffed(self) -> Iterator[tuple[Editors, Workers, Door]]:
+        """Give editors, the crew of workers, and the door that no editor may ask at."""
         self._node = Node(self.node, self.prefix)
         self._met: Counter[Fault] = Counter()
         self._dice = random.Random(f"faults {self.seed}")
@@ -112,7 +113,7 @@ class Trial:
         if self._dice.random() < 0.5:
             let_a_minute_pass()
         if self._dice.random() < 0.3:
-            return sum(door.deliver_late() for door in crew.doors)
+            return crew.deliver_late()
         return 0
 
     def _begin(self, fault: Fault, crew: Workers) -> None:
@@ -124,18 +125,16 @@ class Trial:
             deeds[fault]()
             self._met[fault] += 1
             return
-        for door in crew.doors:
-            door.turn(fault)
+        crew.turn(fault)
 
     def _end(self, fault: Fault, crew: Workers) -> None:
         if fault is Fault.FULL:
             self._node.block(False)
-        for door in crew.doors:
-            door.turn(Fault.NONE)
+        crew.turn(Fault.NONE)
 
     def _meets(self, fault: Fault, crew: Workers) -> Callable[[], bool]:
         """Give the question whether a worker has met the fault since now."""
-        before = sum(door.met[fault] for door in crew.doors)
+        before = crew.met(fault)
         newest = IndexChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
         def met() -> bool:
@@ -144,7 +143,7 @@ class Trial:
             if fault is Fault.FULL:
                 # No door sees this: what could not be written tells.
                 return IndexChange.objects.filter(pk__gt=newest, attempts__gt=0).exists()
-            return sum(door.met[fault] for door in crew.doors) > before
+            return crew.met(fault) > before
 
         return met
 
@@ -162,11 +161,15 @@ class Trial:
                 let_a_minute_pass()
             return False
 
-        self._wait_for(met_or_nothing_to_do, f"meeting {fault.name}")
+        wait_for(met_or_nothing_to_do, f"meeting {fault.name}")
 
-    def _catch_up(self, crew: Workers) -> None:
-        for door in crew.doors:
-            door.turn(Fault.NONE)
+    def drift(self) -> Drift:
+        """Compare both indices with the database."""
+        return compare(self._node.url, self.prefix)
+
+    def catch_up(self, crew: Workers) -> None:
+        """Let the workers do all that waits; the node behaves."""
+        crew.turn(Fault.NONE)
 
         def caught_up() -> bool:
             crew.ensure()
@@ -174,14 +177,15 @@ class Trial:
             waiting = IndexChange.objects.filter(dead=False).exists()
             return not waiting and self._node.is_in_use()
 
-        self._wait_for(caught_up, "catching up")
+        wait_for(caught_up, "catching up")
 
-    @staticmethod
-    def _wait_for(come: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not come():
-            assert time.monotonic() < end, f"{what} takes too long: {_waiting()}"
-            time.sleep(0.02)
+
+def wait_for(come: Callable[[], bool], what: str) -> None:
+    """Wait until something is so; raises AssertionError after much patience."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not come():
+        assert time.monotonic() < end, f"{what} takes too long: {_waiting()}"
+        time.sleep(0.02)
 
 
 def let_a_minute_pass() -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.trials.door import Door
+from tests.trials.faults import Fault
 
 
 def fork(work: Callable[[], object], log: Path) -> int:
@@ -74,6 +75,19 @@ class Workers:
         self.killed += 1
         with suppress(KeyError, ProcessLookupError):
             os.kill(self._pids[place], signal.SIGKILL)
+
+    def turn(self, fault: Fault) -> None:
+        """Let the requests of all of them fare as this fault says."""
+        for door in self.doors:
+            door.turn(fault)
+
+    def deliver_late(self) -> int:
+        """Bring the writes that were held back to the node; gives how many there were."""
+        return sum(door.deliver_late() for door in self.doors)
+
+    def met(self, fault: Fault) -> int:
+        """Give how many requests met a fault."""
+        return sum(door.met[fault] for door in self.doors)
 
     def close(self) -> None:
         """End all of them and their doors."""

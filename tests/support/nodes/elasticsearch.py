@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -93,26 +94,54 @@ def java_home() -> Path:
 @contextmanager
 def running_node(port: int | None = None, heap: str = "512m") -> Iterator[str]:
     """Runs a node on the loopback address and gives its URL; raises Unavailable if it cannot."""
+    with mortal_node(port, heap) as node:
+        yield node.url
+
+
+@contextmanager
+def mortal_node(port: int | None = None, heap: str = "512m") -> Iterator[MortalNode]:
+    """Runs a node that can be killed and started again; raises Unavailable if it cannot."""
     home, java, port = server_home(), java_home(), port or machine.free_port()
     with machine.working_folder("elasticsearch") as folder:
         _configure(home, folder, port)
-        log = folder / "output.log"
+        node = MortalNode(home, java, folder, port, heap)
+        try:
+            node.start()
+            yield node
+        finally:
+            node.end(signal.SIGTERM)
+
+
+class MortalNode:
+    """A node in a folder of its own, which keeps what it wrote, however it ends."""
+
+    def __init__(self, home: Path, java: Path, folder: Path, port: int, heap: str) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = _command(home, java, folder)
+        self._environment = _environment(java, folder, heap)
+        self._home, self._folder = home, folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raises Unavailable if it does not."""
+        log = self._folder / "output.log"
         with log.open("wb") as output:
-            process = subprocess.Popen(
-                _command(home, java, folder),
-                cwd=home,
-                env=_environment(java, folder, heap),
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=self._home,
+                env=self._environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 **machine.server_account(),
             )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            machine.wait_until(lambda: _answers(url), process, log, SECONDS_TO_START)
-            yield url
-        finally:
-            machine.end_with_children(process)
+        machine.wait_until(lambda: _answers(self.url), self._process, log, SECONDS_TO_START)
+
+    def end(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End it, by default at once and with nothing tidied up."""
+        process, self._process = self._process, None
+        if process:
+            machine.end_with_children(process, how)
 
 
 def _configure(home: Path, folder: Path, port: int) -> None:
