@@ -1,0 +1,86 @@
+"""Ten thousand hostile questions: each is answered, and an engine gets known shapes only."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings as portal
+from django.test import Client
+from elastic_transport import Transport
+from hypothesis import HealthCheck, Phase, given, settings
+
+from search import api
+from search.engines.base import Engine
+from tests.factories.cases import make_case, make_collection, make_term
+from tests.search.hostile import questions
+from tests.search.looking import index_everything
+from tests.search.shapes import check_request
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+AT_ONCE = 5
+ANSWERS = {200, 400, 404, 422}
+Asked = list[tuple[str, str, Any]]
+
+
+@pytest.fixture(scope="module")
+def _catalogue(standing: None) -> None:
+    """A few experiences that some of the questions find."""
+    drones = make_term("technology", "drones")
+    make_case("Transit under seal", topics=["transit"], terms=[drones], cost="lt-50k")
+    make_case("Guichet unique", language="fr", stage="pilot", year=2005)
+    make_collection("Collected")
+
+
+@pytest.fixture
+def asked_engine(_catalogue: None, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Gives what a node is asked, once everything is in the index; nobody counts questions."""
+    index_everything()
+    asked: Asked = []
+    send = Transport.perform_request
+
+    def noting(self: Transport, method: str, target: str, **more: Any) -> Any:
+        asked.append((method, target, more.get("body")))
+        return send(self, method, target, **more)
+
+    monkeypatch.setattr(Transport, "perform_request", noting)
+    monkeypatch.setattr(api.throttle, "allow_request", lambda request: True)
+    return asked
+
+
+def _hold(place: str, requests: int, client: Client, asked: Asked) -> None:
+    """Asks so many questions at an address, a few at a time; raises AssertionError."""
+
+    @settings(
+        max_examples=requests // AT_ONCE,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(drawn=questions)
+    def ask(drawn: list[str]) -> None:
+        for question in drawn:
+            asked.clear()
+            status = client.get(f"{place}?{question}").status_code
+            assert status in ANSWERS, f"{status}: {question}"
+            for method, target, body in asked:
+                check_request(method, target, body, prefix=portal.SEARCH_PREFIX)
+            answers[status] = answers.get(status, 0) + 1
+
+    answers: dict[int, int] = {}
+    client.raise_request_exception = False
+    ask()
+    # Neither all refused nor all answered: the questions are of every kind.
+    assert sum(answers.values()) >= requests
+    assert answers[200] > requests // 4
+    assert len(answers) > 1
+
+
+# A page costs several times what an answer of the API does.
+def test_the_page_answers_whatever_it_is_asked(client: Client, asked_engine: Asked) -> None:
+    _hold("/en/search/", 600, client, asked_engine)
+
+
+def test_the_api_answers_whatever_it_is_asked(client: Client, asked_engine: Asked) -> None:
+    _hold("/api/v1/search", 4_400, client, asked_engine)
