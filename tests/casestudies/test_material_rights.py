@@ -11,6 +11,7 @@ from wagtail.models import Collection
 from casestudies.models import CaseFile, CaseImage, CaseStudyPage
 from casestudies.services.lifecycle import withdraw_case
 from casestudies.services.refusals import Refused
+from casestudies.services.reviewing import accept_invitation, invite_reviewer
 from casestudies.services.uploads import store_document, store_image
 from portal.core.models import PortalDocument, PortalImage
 from tests.factories.cases import make_case
@@ -135,6 +136,19 @@ def test_coordinator_sees_the_files_of_a_draft_once_it_was_sent(world):
     send(world, case)
     assert coordinator.get(address).status_code == 200
     assert signed_in(world["foreign_coordinator"]).get(address).status_code == 404
+
+
+def test_reviewer_sees_the_files_from_accepting_on(world):
+    case, address = draft_with_picture(world)
+    send(world, case)
+    act(case, world["contact"], "clear")
+    reviewer = signed_in(world["reviewer"])
+    assignment = invite_reviewer(
+        case=fresh(case), reviewer=world["reviewer"], by=world["coordinator"]
+    )
+    assert reviewer.get(address).status_code == 404
+    accept_invitation(assignment=assignment, by=world["reviewer"], no_conflict=True)
+    assert reviewer.get(address).status_code == 200
 
 
 def test_member_s_own_file_of_a_public_case_is_for_officers(people, malta, document):

@@ -62,15 +62,16 @@ WORDS = {
         "This file grows too large when it is opened. Make its pictures or tables smaller."
     ),
     Fault.MACROS: gettext_lazy(
-        "This document contains macros or controls, which are small programs. Save it without them."
+        "This document contains macros or controls, which are small programs. Save it without "
+        "them, or print it to a PDF and send that one."
     ),
     Fault.ACTIVE: gettext_lazy(
         "This PDF contains scripts, or actions that start by themselves. Print it to a new PDF and "
         "send that one."
     ),
     Fault.LINKED: gettext_lazy(
-        "This document fetches something from another place (%(target)s). Put it into the document "
-        "or remove it."
+        "This document fetches something from another place (%(target)s). Remove that, or print "
+        "it to a PDF and send that one."
     ),
     Fault.EMBEDDED: gettext_lazy(
         "This document carries another file inside (%(part)s). Remove it, or put a picture of it "
