@@ -166,6 +166,14 @@ OFFICE = [
         Fault.PACKING,
     ),
     Specimen(
+        "a declaration fetched from elsewhere",
+        "a.docx",
+        lambda: p.word(
+            {"docProps/core.xml": '<!DOCTYPE w SYSTEM "https://example.org/a.dtd"><w/>'}
+        ),
+        Fault.PACKING,
+    ),
+    Specimen(
         "the same in another encoding",
         "a.docx",
         lambda: p.word({"docProps/core.xml": (REMOTE_ENTITY + "<w/>").encode("utf-16")}),
