@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casestudies.checks.running import hints_of
 from casestudies.models import CaseStudyPage
 from casestudies.services.drafts import Clash, Conflict, save_answers
+from casestudies.services.materials import complete_texts
 from casestudies.services.refusals import Refused
 from casestudies.states import state_of
 from casestudies.views.conflicts import conflict_page, settle
@@ -79,6 +80,7 @@ class Submission:
             return self._again(form, 422)
         if isinstance(outcome, Conflict):
             return self._conflict(outcome.clashes)
+        complete_texts(questions=self.step.questions, answers=answers, by=self.request.user)
         return self._onward()
 
     def _conflict(self, clashes: Sequence[Clash], still_open: Sequence[str] = ()) -> HttpResponse:

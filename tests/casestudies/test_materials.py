@@ -73,6 +73,18 @@ def test_picture_is_kept_with_its_description_credit_and_licence(browser, case, 
     assert {name: getattr(kept, name) for name in texts} == texts
 
 
+def test_first_words_of_a_case_go_with_the_picture_and_later_ones_do_not(
+    browser, case, screen, malta
+):
+    image = stored_picture(case.owner, malta)
+    for words in ("A gate.", "The same gate, a year later."):
+        sent = {"images-0-image": image.pk, "images-0-alternative_text": words}
+        assert browser.post(screen, sent | {"base": base_of(case)}).status_code == 302
+        assert draft_of(case).images.get().alternative_text == words
+        image.refresh_from_db()
+        assert image.description == "A gate."
+
+
 def test_picture_without_description_waits_in_the_form(browser, case, screen):
     sent = {"images-new-file": picture(), "video": "https://example.org/v", "base": base_of(case)}
     response = browser.post(screen, sent)

@@ -174,7 +174,7 @@ OFFICE = [
         Fault.PACKING,
     ),
     Specimen(
-        "the same in another encoding",
+        "an entity in another encoding",
         "a.docx",
         lambda: p.word({"docProps/core.xml": (REMOTE_ENTITY + "<w/>").encode("utf-16")}),
         Fault.PACKING,
