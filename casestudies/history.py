@@ -20,6 +20,8 @@ LOGGED: dict[str, str | Promise] = {
     "casestudies.changed_in_review": _("Changed in review by the region; it starts again"),
     "casestudies.withdrawn": _("Withdrawn from the forum"),
     "casestudies.restored": _("Brought back to the forum"),
+    "casestudies.translation_checked": _("A translation was checked"),
+    "casestudies.translation_taken_off": _("A translation was taken off the forum"),
 }
 DECIDED: dict[str, str | Promise] = {
     Decision.Kind.CLEARED: _("Cleared for the region"),

@@ -17,7 +17,7 @@ from portal.directory.models import Role
 from portal.directory.permissions import ALLOWED, Standing, Verdict, standing_of
 
 if TYPE_CHECKING:
-    from casestudies.models import CaseStudyPage
+    from casestudies.models import CaseStudyPage, Translation
     from portal.directory.models import Administration, User
 
 NOT_A_WRITER = _("Only the officers who write for this administration may do this.")
@@ -183,3 +183,41 @@ def may_delete(user: "User", case: "CaseStudyPage") -> Verdict:
     never_judged = state.kind == State.DRAFT and state.last_decision is None
     reason = _("What was sent, decided on or published stays on record.")
     return _verdict(never_judged and not case.first_published_at, reason)
+
+
+def may_translate(user: "User", case: "CaseStudyPage") -> Verdict:
+    """The officers who write for the Member, also while a case is in review or waits for a date."""
+    if not _writes_for(standing_of(user), case):
+        return Verdict(False, NOT_A_WRITER)
+    kind = state_of(case).kind
+    return _verdict(kind not in (State.DECLINED, State.WITHDRAWN), CLOSED.get(kind, ""))
+
+
+def may_check_translation(user: "User", translation: "Translation") -> Verdict:
+    """As the Member clears its cases: a contact point on others' work, or else its officers.
+
+    A Member that posts without clearance shows its translations without it, too.
+    """
+    case = translation.case
+    verdict = may_translate(user, case)
+    if not verdict or not case.administration.clearance_required:
+        return verdict
+    if case.administration_id not in clears_for(user):
+        return Verdict(False, NOT_THE_CONTACT)
+    if translation.writers.filter(pk=user.pk).exists():
+        return Verdict(False, YOU_WROTE_IT)
+    return _verdict(translation.offered_at is not None, _("Its translators are still at work."))
+
+
+def may_take_off_translation(user: "User", case: "CaseStudyPage") -> Verdict:
+    """The contact points of the Member and the region's coordinators, as they withdraw a case."""
+    allowed = case.administration_id in clears_for(user) or _presides(standing_of(user), case)
+    reason = _("Only a contact point of this administration or its region's coordinators may.")
+    return may_see_draft(user, case) and _verdict(allowed, reason)
+
+
+def clears_for(user: "User") -> set[int]:
+    """Give the ids of the administrations that a person is a contact point of."""
+    return {
+        place for role, place in standing_of(user).by_administration if role == Role.CONTACT_POINT
+    }

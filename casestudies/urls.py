@@ -9,6 +9,8 @@ from casestudies.views import (
     reviewer,
     sending,
     share,
+    translating,
+    translation_files,
     workspace,
 )
 from casestudies.views.permanent import permanent_address
@@ -32,6 +34,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("workspace/library/<slug:kind>/<int:pk>/", materials.material, name="material"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
+    path("workspace/<str:number>/translations/", translating.translations, name="translations"),
+    path(
+        "workspace/<str:number>/translations/<str:language>/",
+        translating.translate,
+        name="translate",
+    ),
+    path(
+        "workspace/<str:number>/translations/<str:language>/xliff/",
+        translation_files.download,
+        name="translation_download",
+    ),
+    path(
+        "workspace/<str:number>/translations/<str:language>/file/",
+        translation_files.upload,
+        name="translation_upload",
+    ),
     path("review/", review.review_queue, name="review"),
     path("review/profile/", reviewer.profile, name="review_profile"),
     path("review/asked/<int:pk>/", reviewer.request_page, name="review_asked"),

@@ -23,6 +23,8 @@ LOG_ACTIONS = {
     "casestudies.changed_in_review": (_("Change in review"), _("Changed in review")),
     "casestudies.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "casestudies.restored": (_("Restore"), _("Restored")),
+    "casestudies.translation_checked": (_("Check a translation"), _("Translation checked")),
+    "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
 }
 # What the review decides has no button here; the edit view refuses it as well.
 HIDDEN_ACTIONS = {

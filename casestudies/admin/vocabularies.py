@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from casestudies.models import LetterText, Term, Topic
+from casestudies.models import GlossaryTerm, LetterText, Term, Topic
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.wagtail_hooks import NAME_PANELS
 
@@ -59,9 +59,19 @@ class LetterTextViewSet(ModelViewSet):
     ]
 
 
+class GlossaryViewSet(ModelViewSet):
+    """The terms that translators see beside a text."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ["name", "name_fr", "name_es", "name_ar", "name_ru", "name_pt"]
+    search_fields = ["name", "name_fr", "name_es", "name_ar", "name_ru", "name_pt", "slug"]
+    panels = [*NAME_PANELS, FieldPanel("slug")]
+
+
 class VocabularyGroup(ModelViewSetGroup):
     """The vocabularies' entry in the menu."""
 
     menu_label = _("Vocabularies")
     menu_icon = "tag"
-    items = (TopicViewSet, TermViewSet, LetterTextViewSet)
+    items = (TopicViewSet, TermViewSet, GlossaryViewSet, LetterTextViewSet)

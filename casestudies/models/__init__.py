@@ -27,7 +27,7 @@ from casestudies.models.reviewing import (
     ReviewerProfile,
 )
 from casestudies.models.translations import Translation
-from casestudies.models.vocabularies import Term, Topic, Vocabulary
+from casestudies.models.vocabularies import GlossaryTerm, Term, Topic, Vocabulary
 
 __all__ = [
     "AdministrationPage",
@@ -46,6 +46,7 @@ __all__ = [
     "Decision",
     "DecisionTask",
     "Gate",
+    "GlossaryTerm",
     "LetterText",
     "Level",
     "Library",

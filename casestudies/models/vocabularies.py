@@ -1,4 +1,4 @@
-"""The closed vocabularies: two-level topics on taggit, and the terms of the field."""
+"""The closed vocabularies: two-level topics, the terms of the field, the translators' glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,3 +66,14 @@ class Term(Labelled):
         constraints = [
             models.UniqueConstraint(fields=["vocabulary", "slug"], name="one_term_per_slug")
         ]
+
+
+class GlossaryTerm(Labelled):
+    """A Customs term as it is said in each language, shown beside a text to be translated."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary")

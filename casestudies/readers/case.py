@@ -208,6 +208,11 @@ class CaseReading:
         return getattr(self.case, "version_number", None)
 
     @property
+    def translated_version(self) -> int | None:
+        """The number of the version that the translation was made from, where it is known."""
+        return getattr(self.case, "translated_version", None)
+
+    @property
     def kept_for(self) -> int:
         """How many seconds what is drawn may be used again; drafts are drawn anew every time."""
         return KEPT_FOR if self.version is not None else 0
@@ -220,8 +225,9 @@ class CaseReading:
         """
         case = self.case
         words = [getattr(case, field.attname) for field in case._meta.concrete_fields]
-        around = (self.version, self.texts.translated, self.interface, self.is_officer)
-        parts = repr((words, around, self.has_translation, timezone.localdate()))
+        around = (self.version, self.translated_version, self.texts.translated)
+        reader = (self.interface, self.is_officer, self.has_translation)
+        parts = repr((words, around, reader, timezone.localdate()))
         return sha256(parts.encode()).hexdigest()
 
     @cached_property

@@ -22,7 +22,8 @@ def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> C
     """Give the published case at an address, in one statement, if this person may read it.
 
     It carries the number of its version (`version_number`), its checked texts in `language`
-    (`translated_texts`) and whether it names others (`has_related`): its page need not ask.
+    (`translated_texts`) with the version they were made from (`translated_version`), and whether
+    it names others (`has_related`): its page need not ask.
     """
     found = CaseStudyPage.objects.visible_to(user).filter(**address)
     carried = found.select_related("administration__region").annotate(**_carried(language))
@@ -36,11 +37,15 @@ def _carried(language: str) -> dict[str, Subquery]:
     checked = Translation.objects.filter(
         case=OuterRef("pk"), language=language, state=Translation.State.CHECKED
     )
+    source = CaseVersion.objects.filter(revision=OuterRef("source_revision")).order_by()
     return {
         "version_number": Subquery(
             versions.values("page").annotate(last=Max("number")).values("last")
         ),
         "translated_texts": Subquery(checked.values("texts")[:1]),
+        "translated_version": Subquery(
+            checked.annotate(version=Subquery(source.values("number")[:1])).values("version")[:1]
+        ),
         "has_related": Exists(RelatedCase.objects.filter(page=OuterRef("pk"))),
     }
 

@@ -110,11 +110,8 @@ def keep_translations(
         Translation.objects.update_or_create(
             case=case,
             language=language,
-            defaults={
-                "texts": words,
-                "source_revision": revision,
-                "state": Translation.State.CHECKED,
-            },
+            state=Translation.State.CHECKED,
+            defaults={"texts": words, "source_revision": revision},
         )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from casestudies.models import Term, Topic
+from casestudies.models import GlossaryTerm, Term, Topic
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.services import read_rows
 
@@ -13,9 +13,10 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 @transaction.atomic
 def load_vocabularies() -> None:
-    """Add the topics and terms that are missing, parents before children."""
+    """Add the topics and terms that are missing, parents before children, and the glossary."""
     _load_topics(read_rows(DATA / "topics.csv"))
     _load_terms(read_rows(DATA / "terms.csv"))
+    _load_glossary(read_rows(DATA / "glossary.csv"))
 
 
 def _names(row: dict[str, str]) -> dict[str, str]:
@@ -47,3 +48,10 @@ def _load_terms(rows: list[dict[str, str]]) -> None:
                 position=position,
                 **_names(row),
             )
+
+
+def _load_glossary(rows: list[dict[str, str]]) -> None:
+    known = set(GlossaryTerm.objects.values_list("slug", flat=True))
+    GlossaryTerm.objects.bulk_create(
+        GlossaryTerm(slug=row["slug"], **_names(row)) for row in rows if row["slug"] not in known
+    )

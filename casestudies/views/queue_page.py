@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from casestudies.queue import counts_of, in_review_near, overdue, rows_of, waiting_for, with_steps
 from casestudies.views.queue_rows import queue_rows
 from casestudies.views.review_rows import reviews_asked
+from casestudies.views.translation_rows import translations_to_check
 from portal.core.paging import page_of
 from portal.directory.models import Role
 from portal.directory.permissions import standing_of
@@ -32,6 +33,7 @@ def queue_page(request: SignedInRequest) -> dict[str, Any]:
         "part": part,
         "parts": _parts(part, counts) if counts["all"] else [],
         **reviews_asked(request.user),
+        "translation_rows": translations_to_check(request.user),
     }
 
 

@@ -21,10 +21,11 @@ CURATED_MODELS = (
     ("casestudies", "topic"),
     ("casestudies", "term"),
     ("casestudies", "lettertext"),
+    ("casestudies", "glossaryterm"),
     ("search", "synonymgroup"),
 )
 # Nothing else refers to these, so that they may be deleted, too.
-DELETED_MODELS = (("search", "synonymgroup"),)
+DELETED_MODELS = (("casestudies", "glossaryterm"), ("search", "synonymgroup"))
 
 
 def members_group(administration: Administration) -> str:

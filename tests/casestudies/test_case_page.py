@@ -148,7 +148,7 @@ def test_a_checked_translation_is_shown_and_the_original_one_click_away(client: 
     body = body_of(client, case)
     assert "Lorries waited." in body
     assert "Les camions attendaient." not in body
-    assert "Translated from French, checked." in body
+    assert "Translated from French and checked by the Customs administration" in body
     assert 'href="?original=1"' in body
     assert '<div class="c-lesson__text" lang="fr" dir="ltr"><p>Peu.</p></div>' in body
     original = body_of(client, case, query="?original=1")

@@ -34,6 +34,7 @@ from casestudies.states import State
 from portal.directory.models import User
 from tests.casestudies.admin_forms import admin, edit_url
 from tests.factories.review import World, bring_to, fresh, review_answers
+from tests.factories.translations import check, offered_translation, take_off, translate
 
 TABLE = Path(__file__).with_name("rights.csv")
 Rights = dict[tuple[str, str], bool]
@@ -51,6 +52,16 @@ RULES = {
     "assign": review_permissions.may_assign,
     "name_reviewers": review_permissions.may_name_reviewers,
     "read_unnamed": review_permissions.may_read_unnamed,
+    "translate": permissions.may_translate,
+    "check_translation": lambda person, case: permissions.may_check_translation(
+        person, offered_translation(case)
+    ),
+    "take_off_translation": permissions.may_take_off_translation,
+}
+TRANSLATING = {
+    "translate": translate,
+    "check_translation": check,
+    "take_off_translation": take_off,
 }
 # What is asked about one request for a review: whose it is in these trials, and the rule.
 REVIEW_RULES = {
@@ -165,6 +176,8 @@ def service(world: World, action: str, case: CaseStudyPage, person: User) -> Cal
         return partial(invite_another, world, case, person)
     if action in REVIEW_RULES:
         return review_service(world, case, action, person)
+    if action in TRANSLATING:
+        return partial(TRANSLATING[action], case, person)
     task_state = case.workflow_states.last().current_task_state
     answers = {"seen": token_of(case.latest_revision), "reasons": "Because."}
     return partial(decide, task_state=task_state, by=person, action=action, answers=answers)
