@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from casestudies.views import (
+    acts,
     assigning,
     materials,
     review,
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="material_remove",
     ),
     path("workspace/library/<slug:kind>/<int:pk>/", materials.material, name="material"),
+    path("workspace/record/", acts.record, name="record"),
+    path("workspace/record.csv", acts.record_file, name="record_file"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("workspace/<str:number>/translations/", translating.translations, name="translations"),
     path(

@@ -25,6 +25,16 @@ LOG_ACTIONS = {
     "casestudies.restored": (_("Restore"), _("Restored")),
     "casestudies.translation_checked": (_("Check a translation"), _("Translation checked")),
     "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
+    "casestudies.cleared": (_("Clear"), _("Cleared")),
+    "casestudies.published": (_("Approve"), _("Approved for publication")),
+    "casestudies.returned": (_("Return"), _("Returned")),
+    "casestudies.declined": (_("Decline"), _("Declined")),
+    "casestudies.review_asked": (_("Ask for a review"), _("Asked for a review")),
+    "casestudies.review_accepted": (_("Accept a review"), _("Review accepted")),
+    "casestudies.review_declined": (_("Decline a review"), _("Review declined")),
+    "casestudies.review_taken_back": (_("Take a request back"), _("Request taken back")),
+    "casestudies.review_taken_over": (_("Take a review over"), _("Review taken over")),
+    "casestudies.review_submitted": (_("Send a review"), _("Review sent")),
 }
 # What the review decides has no button here; the edit view refuses it as well.
 HIDDEN_ACTIONS = {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from casestudies.authorship import authors_of, digest_of
@@ -46,6 +47,7 @@ def decide(
     # The workflow's end publishes, and by then the decision has to be on record.
     close_assignments(present.workflow_state)
     _move_on(present, chosen, by, reasons)
+    log(case, f"casestudies.{decision.kind}", user=by, data={"reason": reasons})
     announce_decision(decision, authors)
     return decision
 

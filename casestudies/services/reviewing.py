@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from casestudies.models import CaseStudyPage, Review, ReviewAssignment, ReviewerProfile
 from casestudies.models.reviewing import COUNTED, REASON_LIMIT
@@ -45,6 +46,7 @@ def invite_reviewer(*, case: CaseStudyPage, reviewer: "User", by: "User") -> Rev
         raise Refused(_("Ask somebody else: you decide on this case."))
     require(may_be_asked(reviewer, record))
     assignment = _assign(record, reviewer, by)
+    _note(assignment, "asked", by)
     announce_request(assignment)
     return assignment
 
@@ -82,6 +84,7 @@ def accept_invitation(
     if not no_conflict:
         raise Refused(_("Declare that you have no conflict of interest, or decline."))
     present.no_conflict = True
+    _note(present, "accepted", by)
     return _move(present, State.ACCEPTED)
 
 
@@ -101,6 +104,7 @@ def decline_invitation(
             _("Give the reason, in at most %(limit)d characters.") % {"limit": REASON_LIMIT}
         )
     present.reason = words
+    _note(present, "declined", by, reason=words)
     announce_answer(_move(present, State.DECLINED))
     return present
 
@@ -113,6 +117,7 @@ def take_back_invitation(*, assignment: ReviewAssignment, by: "User") -> ReviewA
     """
     present = _locked(assignment)
     require(may_take_back(by, present))
+    _note(present, "taken_back", by)
     return _move(present, State.WITHDRAWN)
 
 
@@ -128,6 +133,7 @@ def take_over_review(
     require(may_take_over(by, present))
     if not no_conflict:
         raise Refused(_("Declare that you have no conflict of interest."))
+    _note(present, "taken_over", by)
     _move(present, State.WITHDRAWN)
     return _assign(present.case, by, by, State.ACCEPTED)
 
@@ -155,6 +161,7 @@ def submit_review(
     present = _locked(assignment)
     require(may_review(by, present))
     review = _write(present, answers, sending=True)
+    _note(present, "submitted", by)
     announce_answer(_move(present, State.SUBMITTED))
     return review
 
@@ -184,6 +191,21 @@ def describe_reviewer(*, person: "User", topics: list[int], languages: list[str]
     profile.languages = languages
     profile.save(update_fields=["languages"])
     profile.topics.set(topics)
+
+
+def _note(
+    assignment: ReviewAssignment,
+    act: str,
+    by: "User",
+    *,
+    reason: str = "",
+    person: "User | None" = None,
+) -> None:
+    """Log on the assignment and not on the case, whose authors learn no reviewer's name."""
+    told = {"page": assignment.case_id, "reason": reason}
+    if person:
+        told["reviewer"] = person.pk
+    log(assignment, f"casestudies.review_{act}", user=by, title=assignment.case.number, data=told)
 
 
 def _locked(assignment: ReviewAssignment) -> ReviewAssignment:

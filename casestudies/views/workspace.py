@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casestudies.acts import may_read_record
 from casestudies.history import history_of
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_clear, may_delete, may_restore, may_withdraw
@@ -63,6 +64,7 @@ def workspace(request: SignedInRequest) -> HttpResponse:
         "places": places,
         "mine": [row for case, row in rows if case.owner_id == user.pk],
         "others": [row for case, row in rows if case.owner_id != user.pk],
+        "reads_record": may_read_record(user),
         **reviews_asked(user),
     }
     return render(request, "casestudies/workspace/list.html", context)

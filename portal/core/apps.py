@@ -9,8 +9,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Watch what changes a site, and mark the scripts of the admin's widgets."""
-        from portal.core import admin_nonce, sites
+        """Watch sites and acts, and mark the scripts of the admin's widgets."""
+        from portal.core import admin_nonce, audit, sites
 
         sites.watch()
+        audit.watch_log()
         admin_nonce.mark_widgets()

@@ -1,11 +1,16 @@
 """Text as a person types and counts it: without invisible tricks, in visible characters."""
 
+import re
 import unicodedata
 
 ZERO_WIDTH_JOINER = "\u200d"
 ZERO_WIDTH_NON_JOINER = "\u200c"
 # Embeddings, overrides and isolates can make a line read otherwise than it is written.
 _DIRECTION_TRICKS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+# Signs that no file of a spreadsheet may hold, and behind which a formula could hide.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What a spreadsheet takes for the beginning of a formula, wide forms of the signs included.
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 
 
@@ -20,6 +25,12 @@ def _is_kept(char: str) -> bool:
     if char in "\n\t":
         return True
     return ord(char) not in _DIRECTION_TRICKS and unicodedata.category(char) not in {"Cc", "Cs"}
+
+
+def harmless(text: str) -> str:
+    """Give a text that no spreadsheet takes for a formula."""
+    legal = _ILLEGAL.sub("", text)
+    return f"'{legal}" if legal.startswith(_BEGINS_FORMULA) else legal
 
 
 def count_characters(text: str) -> int:

@@ -54,6 +54,7 @@ def invite_person(
         region=region,
         since=since,
         until=until,
+        by=invited_by,
     )
     if not person.has_usable_password():
         identity, inviter = person.pk, str(invited_by)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from wagtail.log_actions import log
 
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.models import Administration, Membership, Region, User
@@ -61,6 +62,7 @@ def grant_role(
     region: Region | None = None,
     since: date | None = None,
     until: date | None = None,
+    by: User | None = None,
 ) -> Membership:
     """Give a person a role; the same role at the same place is only extended.
 
@@ -76,6 +78,7 @@ def grant_role(
     membership.since, membership.until = since, until
     membership.full_clean()
     membership.save()
+    log(membership, "directory.role_given", user=by, data=_told(membership))
     _refresh(person)
     return membership
 
@@ -91,7 +94,15 @@ def end_role(*, by: User, membership: Membership, until: date) -> None:
     membership.until = until
     membership.full_clean()
     membership.save(update_fields=["until"])
+    log(membership, "directory.role_ended", user=by, data=_told(membership))
     _refresh(membership.person)
+
+
+def _told(membership: Membership) -> dict[str, object]:
+    days = {"since": membership.since, "until": membership.until}
+    return {"person": membership.person_id, "role": membership.role} | {
+        name: str(day) for name, day in days.items() if day
+    }
 
 
 def require_manager(user: User, place: Administration | Region | None) -> None:

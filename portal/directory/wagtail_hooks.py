@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.log_actions import LogActionRegistry
 
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.models import Administration, Region, RegionalBody
@@ -19,6 +20,13 @@ NAME_PANELS = [
         heading=_("The name in the other languages"),
     ),
 ]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    """Give the log the words for what is done with roles."""
+    actions.register_action("directory.role_given", _("Give a role"), _("Role given"))
+    actions.register_action("directory.role_ended", _("End a role"), _("Role ended"))
 
 
 class SettlingEditView(EditView):

@@ -1,6 +1,5 @@
 """Results as the rows of a file: columns named in the reader's language, nothing that computes."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -9,22 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import OWN_NAMES
+from portal.core.text import harmless
 from search.facets import FACETS
 from search.results import Hit, Label
 
 Cell = str | int | date | None
 Column = Callable[[Hit], Cell]
-
-# Signs that no file of a spreadsheet may hold, and behind which a formula could hide.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What a spreadsheet takes for the beginning of a formula, wide forms of the signs included.
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula."""
-    legal = _ILLEGAL.sub("", text)
-    return f"'{legal}" if legal.startswith(_BEGINS_FORMULA) else legal
 
 
 def _name(label: Label | None) -> str:
