@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from portal.directory.models import User
 
 MOST = 3
-# Two cases on one topic are a subject; three things in common may be the same experience.
-LEAST_SHARED = 3
+# Half of all subjects in common may be the same experience; one topic in common is a neighbourhood.
+LEAST_OVERLAP = 0.5
 
 
 def neighbours_of(draft: CaseStudyPage, user: "User | AnonymousUser") -> list[Way]:
@@ -32,9 +32,9 @@ def neighbours_of(draft: CaseStudyPage, user: "User | AnonymousUser") -> list[Wa
         terms=[(vocabulary, slug) for vocabulary, _place, slug in terms],
     )
     named = {row.target_id for row in draft.related_cases.all()}
-    found = similar_by(own, draft, user, language, least=LEAST_SHARED)
+    found = similar_by(own, draft, user, language)
     return [
         Way(one.hit.title, one.hit.url, one.hit.text_language, "; ".join(one.reasons))
         for one in found
-        if one.hit.pk not in named
+        if one.overlap >= LEAST_OVERLAP and one.hit.pk not in named
     ][:MOST]

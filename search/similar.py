@@ -51,13 +51,19 @@ class Subjects:
         """Give what another case is about, too."""
         return [subject for subject in self.all() if subject in other.all()]
 
+    def overlap_with(self, other: "Subjects") -> float:
+        """Give how much of what either case is about is common to both, from 0 to 1."""
+        own, others = set(self.all()), set(other.all())
+        return len(own & others) / (len(own | others) or 1)
+
 
 @dataclass(frozen=True)
 class Similar:
-    """A case like another one, and in a few words why."""
+    """A case like another one, in a few words why, and how much of the subjects both share."""
 
     hit: Hit
     reasons: tuple[str, ...]
+    overlap: float
 
 
 def similar_cases(
@@ -71,9 +77,9 @@ def similar_cases(
 
 
 def similar_by(
-    own: Subjects, case: CaseStudyPage, user: "User | AnonymousUser", language: str, least: int = 1
+    own: Subjects, case: CaseStudyPage, user: "User | AnonymousUser", language: str
 ) -> list[Similar]:
-    """Give cases that share at least so many subjects with one that is about `own`."""
+    """Give some cases that share a subject with one that is about `own`, the likest first."""
     about = _about(case, own)
     if not about.says_something:
         return []
@@ -84,9 +90,9 @@ def similar_by(
     hits = visible_hits(listed, user, language)
     subjects = _subjects_of([hit.pk for hit in hits])
     return [
-        Similar(hit, _reasons(hit, shared, about, language))
+        Similar(hit, _reasons(hit, shared, about, language), own.overlap_with(subjects[hit.pk]))
         for hit in hits
-        if len(shared := own.shared_with(subjects[hit.pk])) >= least
+        if (shared := own.shared_with(subjects[hit.pk]))
     ]
 
 

@@ -54,12 +54,14 @@ def _same_words(searcher: Searcher, own: Query) -> list[Query]:
     return [
         Query.more_like_this_document_fields_query(
             schema(),
-            _texts(shown_of(searcher.doc(address))),
+            texts,
             min_doc_frequency=LEAST_DOCUMENTS,
             min_term_frequency=1,
             max_query_terms=MOST_TERMS,
         )
         for _score, address in searcher.search(own, 1).hits
+        # What was withdrawn, or not published yet, has a document without a word.
+        if (texts := _texts(shown_of(searcher.doc(address))))
     ]
 
 

@@ -22,7 +22,7 @@ def titles(draft: CaseStudyPage) -> list[str]:
 def test_a_draft_is_compared_by_what_it_says_now(engine: Engine) -> None:
     drones = make_term("technology", "drones")
     make_case("Much alike", topics=TOPICS, terms=[drones])
-    make_case("A little alike", topics=TOPICS)
+    make_case("A little alike", topics=["transit", "integrity", "origin", "valuation"])
     make_case("For Members", topics=TOPICS, terms=[drones], visibility="members")
     index_everything()
     draft = make_case("Ours", live=False, topics=["transit"])
@@ -45,3 +45,13 @@ def test_a_case_that_the_draft_names_already_is_not_named_again(engine: Engine) 
     draft.related_cases = [RelatedCase(kind="builds_on", target=known)]
     assert titles(draft) == []
     assert not list(SimilarCase().look(Matter(draft, AnonymousUser())))
+
+
+def test_a_draft_that_the_index_knows_as_hidden_breaks_no_engine(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_case("Much alike", topics=TOPICS)
+    draft = make_case("Ours", live=False, topics=TOPICS)
+    index_everything()
+    assert titles(draft) == ["Much alike"]
+    assert "engine down" not in caplog.text
