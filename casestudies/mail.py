@@ -27,6 +27,9 @@ SUBJECTS: dict[str, str | Promise] = {
     "approved": _("Approved, to be published on its date: %(title)s"),
     "published": _("Published: %(title)s"),
     "withdrawn": _("Withdrawn from the forum: %(title)s"),
+    "translation_offered": _("A translation waits for your check: %(title)s"),
+    "translation_checked": _("A translation has been checked: %(title)s"),
+    "translation_returned": _("A translation has been returned: %(title)s"),
 }
 
 
@@ -78,4 +81,6 @@ def _address(event: str, case: CaseStudyPage) -> str:
     if event == "to_review":
         # The case opens to a reviewer only when they accept.
         path = reverse("casestudies:review")
+    if event.startswith("translation_"):
+        path = reverse("casestudies:translations", args=[case.number])
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -64,6 +64,11 @@ def announce_answer(assignment: ReviewAssignment) -> None:
     _tell(f"review_{assignment.state}", assignment.case, asked_by)
 
 
+def announce_translation(event: str, case: CaseStudyPage, people: set[int]) -> None:
+    """Tell people of the administration that a translation was offered, checked or returned."""
+    _tell(f"translation_{event}", case, still_there(case, {*people}))
+
+
 def contact_points(case: CaseStudyPage) -> set[int]:
     """Give the ids of the contact points of the case's administration."""
     return _holders(Q(administration=case.administration_id, role=Role.CONTACT_POINT))

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from casestudies.models import CaseStudyPage, Translation
+from casestudies.notifications import announce_translation, contact_points
 from casestudies.permissions import (
     may_check_translation,
     may_take_off_translation,
@@ -99,6 +100,7 @@ def offer_translation(*, case: CaseStudyPage, language: str, by: "User", seen: s
     draft = _finished_draft(record, language, seen)
     draft.offered_at, draft.reasons = timezone.now(), ""
     draft.save()
+    announce_translation("offered", record, contact_points(record) - _writers(draft))
     return draft
 
 
@@ -122,6 +124,7 @@ def check_translation(*, case: CaseStudyPage, language: str, by: "User", seen: s
             "checked_by": by,
         },
     )
+    announce_translation("checked", record, _writers(draft) - {by.pk})
     draft.delete()
     log(record, "casestudies.translation_checked", user=by, data={"language": language})
     return checked
@@ -135,13 +138,15 @@ def return_translation(
 
     Raises `Refused` when the person may not, or gave no reasons; `OutOfDate` when it moved on.
     """
-    draft = _draft(lock_case(case.pk), language, seen)
+    record = lock_case(case.pk)
+    draft = _draft(record, language, seen)
     require(may_check_translation(by, draft))
     words = clean_text(reasons)
     if not words or len(words) > REASONS_LIMIT:
         raise Refused(_("Give your reasons."))
     draft.offered_at, draft.reasons = None, words
     draft.save()
+    announce_translation("returned", record, _writers(draft) - {by.pk})
     return draft
 
 
@@ -163,6 +168,10 @@ def take_off_translation(*, case: CaseStudyPage, language: str, by: "User") -> N
         raise Refused(_("There is no checked translation in this language."))
     row.delete()
     log(record, "casestudies.translation_taken_off", user=by, data={"language": language})
+
+
+def _writers(draft: Translation) -> set[int]:
+    return set(draft.writers.values_list("pk", flat=True))
 
 
 def _draft(record: CaseStudyPage, language: str, seen: str) -> Translation:

@@ -1,6 +1,9 @@
 """Translations in the services: limits, four eyes, clearance, what moved on, what readers see."""
 
+from collections.abc import Callable
+
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -238,6 +241,29 @@ def test_taking_off_gives_readers_the_original_back(world: World, case: CaseStud
     assert states(case) == []
     with pytest.raises(Refused, match="no checked translation"):
         take_off_translation(case=case, language="fr", by=world["coordinator"])
+
+
+def test_each_step_is_told_to_the_people_concerned_once_it_is_certain(
+    world: World, case: CaseStudyPage, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    translate(case, world["colleague"])
+    translate(case, world["author"], problem="Autrement.")
+    about = {"case": case, "language": "fr", "by": world["contact"]}
+    steps: list[tuple[Callable[[], object], set[str]]] = [
+        (lambda: offer(case, world["author"]), {"contact"}),
+        (
+            lambda: return_translation(seen=token(case), reasons="No.", **about),
+            {"author", "colleague"},
+        ),
+        (lambda: offer(case, world["author"]), {"contact"}),
+        (lambda: check_translation(seen=token(case), **about), {"author", "colleague"}),
+    ]
+    for step, expected in steps:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        assert {message.to[0].split("@")[0] for message in mail.outbox} == expected
+        assert all(f"/{case.number}/translations/" in message.body for message in mail.outbox)
 
 
 def test_search_hears_of_a_checked_translation(world: World, case: CaseStudyPage) -> None:
