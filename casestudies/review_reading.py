@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
 
 from casestudies.models import CaseStudyPage, Criterion, Decision, Gate, Review, ReviewAssignment
 from casestudies.models.reviewing import COUNTED
@@ -42,7 +43,15 @@ class ShownReview:
     recommendation: str
 
 
-def rounds_for(user: "User", case: CaseStudyPage) -> list[list[ShownReview]]:
+@dataclass(frozen=True)
+class Round:
+    """The reviews sent on one way of a case through the review; `is_present`: it is on it now."""
+
+    reviews: Sequence[ShownReview]
+    is_present: bool
+
+
+def rounds_for(user: "User", case: CaseStudyPage) -> list[Round]:
     """Give the reviews sent on each way of the case through the review, the latest way first."""
     reviews = _sent(case)
     if may_name_reviewers(user, case):
@@ -95,16 +104,19 @@ def requests_of(user: "User") -> "QuerySet[ReviewAssignment]":
 
 def _sent(case: CaseStudyPage) -> "QuerySet[Review]":
     rows = Review.objects.filter(assignment__case=case, submitted_at__isnull=False)
-    return rows.select_related("assignment__reviewer").order_by(
+    return rows.select_related("assignment__reviewer", "assignment__workflow_state").order_by(
         "-assignment__workflow_state", "submitted_at", "pk"
     )
 
 
-def _by_round(reviews: Iterable[Review], *, named: bool) -> list[list[ShownReview]]:
-    ways = groupby(reviews, key=lambda review: review.assignment.workflow_state_id)
+def _by_round(reviews: Iterable[Review], *, named: bool) -> list[Round]:
+    ways = groupby(reviews, key=lambda review: review.assignment.workflow_state)
     return [
-        [shown(review, _name(review, place, named)) for place, review in enumerate(way, 1)]
-        for _way, way in ways
+        Round(
+            [shown(review, _name(review, place, named)) for place, review in enumerate(sent, 1)],
+            way.status == WorkflowState.STATUS_IN_PROGRESS,
+        )
+        for way, sent in ways
     ]
 
 

@@ -1,5 +1,6 @@
 """The letter of a decision: a text to begin with, and reviewers' comments picked into it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudyPage, LetterText
-from casestudies.review_reading import rounds_for
+from casestudies.review_reading import Round, rounds_for
 from casestudies.services.letters import Comment, comments_of, compose
 from casestudies.services.remarks import PREFIX
 from portal.core.languages import Language
@@ -36,24 +37,29 @@ class LetterForm(forms.Form):
         )
 
 
-def letter_form(case: CaseStudyPage, user: User, data: QueryDict | None = None) -> LetterForm:
-    """Give the form for a case at its region's decision, in the sender's language."""
-    comments = present_comments(case, user)
+def letter_form(
+    case: CaseStudyPage, rounds: Sequence[Round], data: QueryDict | None = None
+) -> LetterForm:
+    """Give the form for a case at its region's decision, in the sender's language.
+
+    `rounds` are the reviews of the case as the person who decides may read them.
+    """
+    comments = present_comments(rounds)
     state = case.current_workflow_state
     sender = state.requested_by if state else None
     language = sender.language if sender else case.language
     return LetterForm(data, comments=comments, initial={"language": language})
 
 
-def present_comments(case: CaseStudyPage, user: User) -> list[Comment]:
+def present_comments(rounds: Sequence[Round]) -> list[Comment]:
     """Give the comments of the reviews of the text that waits now."""
-    rounds = rounds_for(user, case)
-    return comments_of(rounds[0]) if rounds else []
+    return [item for one in rounds if one.is_present for item in comments_of(one.reviews)]
 
 
 def composed(case: CaseStudyPage, user: User, data: QueryDict) -> dict[str, str]:
     """Give the fields of the decision as they stand once the letter has been put together."""
-    form = letter_form(case, user, data)
+    rounds = rounds_for(user, case)
+    form = letter_form(case, rounds, data)
     form.is_valid()
     chosen = form.cleaned_data.get("picked", [])
     words, remarks = compose(
@@ -61,7 +67,7 @@ def composed(case: CaseStudyPage, user: User, data: QueryDict) -> dict[str, str]
         language=form.cleaned_data.get("language", case.language),
         case=case,
         words=data.get("reasons", ""),
-        picked=[item for item in present_comments(case, user) if item.key in chosen],
+        picked=[item for item in present_comments(rounds) if item.key in chosen],
     )
     typed = {name: str(data[name]) for name in data if name.startswith(PREFIX)}
     for name, text in remarks.items():

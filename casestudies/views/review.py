@@ -133,18 +133,20 @@ def _case_page(
     status: int = 200,
 ) -> HttpResponse:
     names, state = may_name_reviewers(request.user, case), state_of(case)
-    actions = actions_for(case, request.user)
+    actions, rounds = actions_for(case, request.user), rounds_for(request.user, case)
+    decides = may_decide(request.user, case, state)
     words = words or RemarksForm(initial=_initial(request, case))
     context: dict[str, Any] = text_of(case, request.user, words if actions else None) | {
         "state": state,
-        "rounds": rounds_for(request.user, case),
+        "rounds": rounds,
+        "has_reviews": any(item.is_present for item in rounds),
         **_changes(case, state),
         "asked": requests_for(case) if names else [],
-        "may_assign": may_assign(request.user, case),
+        "may_assign": may_assign(request.user, case, state),
         "history": history_of(case),
         "actions": actions,
         "words": words,
-        "letter": letter_form(case, request.user) if may_decide(request.user, case) else None,
+        "letter": letter_form(case, rounds) if decides else None,
         "chosen": chosen,
         "form": form or AgreementForm(initial=_initial(request, case)),
         "refusal": refusal,

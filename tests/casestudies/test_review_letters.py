@@ -152,3 +152,15 @@ def test_a_decision_without_a_review_says_so_before(world: World) -> None:
     assert alone in coordinator.open(case_url(case)).text
     reviewed(world, case)
     assert alone not in coordinator.open(case_url(case)).text
+
+
+def test_reviews_of_an_earlier_text_are_not_picked_into_the_next_letter(world: World) -> None:
+    case = bring_to(world, State.DECISION)
+    reviewed(world, case, opinion="A figure is missing.")
+    act(case, world["coordinator"], "return", "Please mend this.")
+    send(world, edit(case, world["author"], summary="Forty minutes."))
+    act(case, world["contact"], "clear")
+    coordinator = Visitor(world["coordinator"]).open(case_url(case))
+    assert "A figure is missing." in coordinator.text
+    assert not coordinator.page.select("[name=picked]")
+    assert "No review has been sent" in coordinator.text

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from casestudies.models import Topic
+from casestudies.models import LetterText, Topic
 from portal.directory.models import RegionalBody, Role
 from portal.directory.roles import sync_roles
 from tests.factories.cases import make_case, make_topic, make_tree
 from tests.factories.directory import make_administration, make_region, make_user
 
 pytestmark = pytest.mark.django_db
-NAMES = ("administration", "regionalbody", "region", "topic", "term")
+NAMES = ("administration", "regionalbody", "region", "topic", "term", "lettertext")
 
 
 @pytest.fixture
@@ -59,6 +59,14 @@ def test_curator_appoints_a_vice_chair(client, malta):
     )
     assert answer.status_code == 302
     assert RegionalBody.objects.get().administration == malta
+
+
+def test_curator_writes_a_letter_of_a_decision(client, malta):
+    enter(client, Role.CURATOR)
+    data = {"kind": "returned", "name": "A shorter one", "text": "Mend it.", "text_fr": "Corrigez."}
+    assert client.post(reverse("lettertext:add"), data).status_code == 302
+    assert LetterText.objects.get().text_in("fr") == "Corrigez."
+    assert LetterText.objects.get().text_in("ar") == "Mend it."
 
 
 def test_curator_names_a_topic_in_another_language(client, malta):
