@@ -60,7 +60,7 @@ def test_clear_ground_stays_clear() -> None:
 
 def test_large_picture_is_made_to_serve() -> None:
     cleaned = opened(clean_image(upload("a.jpg", drawn(size=(4000, 3000)))))
-    assert cleaned.size == (2560, 1920)
+    assert cleaned.size == (1920, 1440)
 
 
 def test_name_of_a_picture_cannot_be_guessed() -> None:
