@@ -1,7 +1,7 @@
 """Cases narrowed by who may read them and where they belong."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -37,6 +37,24 @@ class Lineage(Func):
     output_field = CharField()
 
 
+class Sight(NamedTuple):
+    """How far somebody sees: what is for Members, for which regions (by id), or everything."""
+
+    members: bool = False
+    regions: frozenset[int] = frozenset()
+    everything: bool = False
+
+
+def sight_of(user: "User | AnonymousUser") -> Sight:
+    """Say how far a person sees among published cases."""
+    standing = standing_of(user)
+    return Sight(
+        members=standing.is_member_officer,
+        regions=standing.regions,
+        everything=standing.is_curator or standing.is_superuser,
+    )
+
+
 def on_open_ground(pages: Pages) -> Pages:
     """Leave out pages that are restricted or stand below an unpublished or restricted page.
 
@@ -67,13 +85,16 @@ class CaseQuerySet(PageQuerySet):
         return self.filter(~is_closed(), live=True)
 
     def visible_to(self, user: "User | AnonymousUser") -> "CaseQuerySet":
-        """Published cases that this person may read: the one rule of visibility."""
-        standing = standing_of(user)
+        """Published cases that this person may read."""
+        return self.in_sight(sight_of(user))
+
+    def in_sight(self, sight: "Sight") -> "CaseQuerySet":
+        """Published cases that may be read by whoever sees so far: the one rule of visibility."""
         allowed = Q(visibility=Visibility.PUBLIC)
-        if standing.is_member_officer or standing.is_superuser:
+        if sight.members:
             allowed |= Q(visibility=Visibility.MEMBERS)
-            allowed |= Q(visibility=Visibility.REGION, administration__region__in=standing.regions)
-        if standing.is_curator or standing.is_superuser:
+            allowed |= Q(visibility=Visibility.REGION, administration__region__in=sight.regions)
+        if sight.everything:
             allowed = Q()
         return self.filter(~is_closed(), allowed, live=True)
 

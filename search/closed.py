@@ -4,10 +4,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
 from wagtail.models import Page
 
 from casestudies.models import CaseStudyPage, CollectionPage
+from portal.core.statements import Statement
 from search.criteria import Audience
 from search.outbox import concealed_from, denied_ids
 
@@ -27,18 +28,20 @@ def hidden_from(audience: Audience) -> Hidden:
     Pages with others below them that are unpublished or restricted are read from the pages
     themselves with every search: closing one hides everything under it with the change itself.
     """
-    pages = _closed().annotate(kind=Value(PAGE)).values_list("kind", "pk")
-    changes = concealed_from(audience).values_list("kind", "object_id")
-    rows = set(changes.union(pages, all=True))
+    types = ContentType.objects.get_for_models(*holders()).values()
+    rows = set(map(tuple, _concealed(audience, tuple(kind.pk for kind in types)).run()))
     closed = sorted(pk for kind, pk in rows if kind == PAGE)
     denied = denied_ids(audience) if len(closed) < len(rows) else ()
     return Hidden(denied, tuple(map(str, closed)))
 
 
-def _closed() -> QuerySet[Page]:
-    types = ContentType.objects.get_for_models(*holders()).values()
-    holding = Page.objects.order_by().filter(content_type__in=[kind.pk for kind in types])
-    return holding.filter(Q(live=False) | Q(view_restrictions__isnull=False))
+@lru_cache(maxsize=8)
+def _concealed(audience: Audience, types: tuple[int, ...]) -> Statement:
+    holding = Page.objects.order_by().filter(content_type__in=types)
+    closed = holding.filter(Q(live=False) | Q(view_restrictions__isnull=False))
+    pages = closed.annotate(kind=Value(PAGE)).values_list("kind", "pk")
+    changes = concealed_from(audience).values_list("kind", "object_id")
+    return Statement(changes.union(pages, all=True))
 
 
 @lru_cache(maxsize=1)
