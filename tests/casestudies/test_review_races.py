@@ -80,6 +80,21 @@ def test_of_two_deciders_one_is_heard(world: World, other: str) -> None:
     assert CaseVersion.objects.filter(page=case).count() == (made.get().kind == "published")
 
 
+@pytest.mark.slow
+def test_of_two_deciders_one_is_heard_two_hundred_times(world: World) -> None:
+    others = ("publish", "return", "decline")
+    for turn in range(200):
+        case = bring_to(world, State.DECISION)
+        outcomes = at_once(
+            deciding(world, case, "coordinator", "publish"),
+            deciding(world, case, "coordinator2", others[turn % 3]),
+        )
+        decision = Decision.objects.get(case=case, step="decision")
+        assert outcomes == ["done", "refused"]
+        assert fresh(case).live == (decision.kind == "published")
+        assert CaseVersion.objects.filter(page=case).count() == fresh(case).live
+
+
 def test_of_two_senders_one_starts_the_review(world: World) -> None:
     case = make_draft(world)
     people = (world["author"], world["colleague"])
