@@ -19,9 +19,13 @@ class Node:
             return all(client.indices.exists_alias(name=alias) for alias in aliases)
 
     def empty(self) -> None:
-        """Leave nothing, as if a new node had come up."""
+        """Leave nothing, as if a new node had come up.
+
+        It may have come up empty just before, or be about to be filled: a rebuild removes indices.
+        """
         with Elasticsearch(self.url) as client:
-            client.indices.delete(index=list(client.indices.get(index=f"{self._prefix}-*")))
+            if names := list(client.indices.get(index=f"{self._prefix}-*")):
+                client.indices.delete(index=names, ignore_unavailable=True)
 
     def block(self, held: bool) -> None:
         """Let it take documents no more, as it does when its disk is full; or take them again."""
