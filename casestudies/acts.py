@@ -1,5 +1,6 @@
 """The record of acts for those who may read it: the curator all, others what is theirs."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -45,11 +46,21 @@ def acts_for(user: "User") -> "QuerySet[AuditEntry]":
     return acts.filter(mine).exclude(named)
 
 
-def label_of(action: str) -> str:
-    """Give an act in words; its own name where nobody knows it any more."""
-    if not registry.action_exists(action):
-        return action
-    return str(registry.get_action_label(action))
+def told_once(acts: "QuerySet[AuditEntry]") -> "QuerySet[AuditEntry]":
+    """Leave out what Wagtail's workflow engine logs beside each of our own acts."""
+    return acts.exclude(action__startswith="wagtail.workflow.")
+
+
+def numbers_of(acts: Iterable[AuditEntry]) -> dict[int | None, str | None]:
+    """Give the numbers of the cases that these acts were about, by the id of the page."""
+    pages = {act.page_id for act in acts}
+    return dict(CaseStudyPage.objects.filter(pk__in=pages).values_list("pk", "number"))
+
+
+def words_of(act: AuditEntry) -> str:
+    """Give what was done, in words; its own name where nobody knows it any more."""
+    formatter = registry.get_formatter(act)
+    return str(formatter.format_message(act)) if formatter else act.action
 
 
 class RecordForm(forms.Form):

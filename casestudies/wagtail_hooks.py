@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
@@ -27,8 +28,14 @@ LOG_ACTIONS = {
     "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
     "casestudies.cleared": (_("Clear"), _("Cleared")),
     "casestudies.published": (_("Approve"), _("Approved for publication")),
-    "casestudies.returned": (_("Return"), _("Returned")),
-    "casestudies.declined": (_("Decline"), _("Declined")),
+    "casestudies.returned": (
+        pgettext_lazy("history", "Return"),
+        pgettext_lazy("history", "Returned"),
+    ),
+    "casestudies.declined": (
+        pgettext_lazy("history", "Decline"),
+        pgettext_lazy("history", "Declined"),
+    ),
     "casestudies.review_asked": (_("Ask for a review"), _("Asked for a review")),
     "casestudies.review_accepted": (_("Accept a review"), _("Review accepted")),
     "casestudies.review_declined": (_("Decline a review"), _("Review declined")),

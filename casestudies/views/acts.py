@@ -9,9 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from casestudies.acts import RecordForm, acts_for, label_of, may_read_record
+from casestudies.acts import (
+    RecordForm,
+    acts_for,
+    may_read_record,
+    numbers_of,
+    told_once,
+    words_of,
+)
 from portal.core.models import AuditEntry
 from portal.core.paging import page_of
 from portal.core.text import harmless
@@ -25,12 +33,13 @@ MOST_ROWS = 10_000
 def record(request: SignedInRequest) -> HttpResponse:
     """Show what was done, the latest first; 403 for who has no part in it."""
     form = _form(request)
-    page = page_of(form.narrowed(acts_for(request.user)), request)
+    page = page_of(form.narrowed(told_once(acts_for(request.user))), request)
+    numbers = numbers_of(page.object_list)
     narrowing = urlencode({name: value for name, value in form.data.items() if value})
     context = {
         "form": form,
         "page": page,
-        "rows": [(act, label_of(act.action)) for act in page.object_list],
+        "rows": [(act, numbers.get(act.page_id, ""), words_of(act)) for act in page.object_list],
         "prefix": f"?{narrowing}&page=" if narrowing else "?page=",
         "narrowing": narrowing,
     }
@@ -46,7 +55,15 @@ def record_file(request: SignedInRequest) -> HttpResponse:
     answer["Content-Disposition"] = 'attachment; filename="record.csv"'
     answer.write("\ufeff")
     rows = csv.writer(answer)
-    heads = (_("Number"), _("When"), _("Who"), _("What"), _("About"), _("Why"), _("Seal"))
+    heads = (
+        _("Number"),
+        _("When"),
+        _("Who"),
+        _("What"),
+        pgettext("record", "About"),
+        _("Why"),
+        _("Seal"),
+    )
     rows.writerow(heads)
     rows.writerows(map(_cells, acts))
     return answer
@@ -62,5 +79,5 @@ def _form(request: SignedInRequest) -> RecordForm:
 
 def _cells(act: AuditEntry) -> list[str | int]:
     at = act.at.astimezone(UTC).isoformat(timespec="seconds")
-    words = (act.person, label_of(act.action), act.label, act.reason)
+    words = (act.person, words_of(act), act.label, act.reason)
     return [act.number, at, *map(harmless, words), act.seal]

@@ -92,6 +92,7 @@ def test_the_page_is_narrowed_by_its_address_and_says_it_in_words(world: World) 
     client = signed_in(world["curator"])
     html = client.get(f"{RECORD}?about={case.number}").content.decode()
     assert "Return" in html
+    assert "Workflow" not in html
     assert "Please give a figure." in html
     assert str(world["coordinator"]) in html
     assert f"about={case.number}" in html

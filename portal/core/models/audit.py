@@ -51,6 +51,12 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """The details, under the name by which Wagtail's words for an act know them."""
+        details: dict[str, Any] = self.details
+        return details
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the entry; one that is there already raises `OnlyAdded`."""
         if not self._state.adding:
