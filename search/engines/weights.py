@@ -11,7 +11,8 @@ class Weights:
     """How much each part of the query form weighs; a word in the body of a text weighs 1.
 
     `tie` is the share of a word's other parts, `language_tie` of other languages, `synonym_tie`
-    of further phrases that mean the same. `all_words`, `typo` and `beginning` are fixed amounts.
+    of further phrases that mean the same. `own_language`, `all_words`, `each_word`, `near` and
+    `beginning` are fixed amounts, whatever the words are.
     """
 
     title: float = 3.0
@@ -24,7 +25,7 @@ class Weights:
     synonym: float = 0.5
     synonym_tie: float = 0.2
     phrase: float = 0.5
-    all_words: float = 10.0
+    all_words: float = 100.0
     each_word: float = 2.0
     near: float = 1.0
     beginning: float = 0.2
