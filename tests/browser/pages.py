@@ -183,6 +183,7 @@ PLACES = [
     Place("request for a review", ASKED, at("{asked}")),
     Place("form of a review", REVIEWER, at("{reading}")),
     Place("profile of a reviewer", REVIEWER, at("review/profile/")),
+    Place("record of acts", COORDINATOR, at("workspace/record/")),
     Place("people", CONTACT, at("people/")),
     Place("people, all places", CURATOR, at("people/")),
     Place("refused sign-in", ANYBODY, refused_sign_in),
