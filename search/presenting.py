@@ -17,7 +17,7 @@ from casestudies.models import CaseStudyPage, CollectionPage
 from casestudies.querysets import Sight, on_open_ground, sight_of
 from forums.models import RegionalForumPage
 from portal.core.sites import address_at
-from portal.core.statements import Statement, slots
+from portal.core.statements import Statement, filled, slots
 from search.correcting import better_words
 from search.criteria import Criteria
 from search.engines.base import RawHit, RawResults
@@ -113,7 +113,7 @@ def _visible_rows(hits: Sequence[RawHit], user: "User | AnonymousUser") -> dict[
     found: dict[str, Any] = {}
     if pks[Kind.CASE]:
         width = next(width for width in WIDTHS if width >= len(pks[Kind.CASE]))
-        rows = map(CaseRow._make, _cases(sight_of(user), width).run(pks[Kind.CASE]))
+        rows = map(CaseRow._make, _cases(sight_of(user), width).run(filled(pks[Kind.CASE])))
         found |= {document_id(Kind.CASE, row.pk): row for row in rows}
     if pks[Kind.COLLECTION]:
         pages = on_open_ground(CollectionPage.objects.live())

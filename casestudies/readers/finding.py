@@ -1,6 +1,6 @@
 """Finds the one case an address names, as far as the reader may read it."""
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,11 @@ from casestudies.models import (
     Translation,
     Visibility,
 )
+from casestudies.querysets import Sight, sight_of
+from portal.core.statements import ModelStatement
+
+# Stands in the statement for what an address names; no address holds a blank.
+PLACE = "the %s asked for"
 
 if TYPE_CHECKING:
     from portal.directory.models import User
@@ -25,14 +30,18 @@ def case_at(user: "User | AnonymousUser", *, language: str, **address: str) -> C
     (`translated_texts`) with the version they were made from (`translated_version`), and whether
     it names others (`has_related`): its page need not ask.
     """
-    found = CaseStudyPage.objects.visible_to(user).filter(**address)
+    statement = _statement(sight_of(user), language, frozenset(address))
+    return next(iter(statement.models({PLACE % name: address[name] for name in address})), None)
+
+
+@lru_cache(maxsize=256)
+def _statement(sight: Sight, language: str, names: frozenset[str]) -> ModelStatement:
+    found = CaseStudyPage.objects.in_sight(sight).filter(**{name: PLACE % name for name in names})
     carried = found.select_related("administration__region").annotate(**_carried(language))
-    return next(iter(carried[:1]), None)
+    return ModelStatement(carried[:1])
 
 
-@cache
 def _carried(language: str) -> dict[str, Subquery]:
-    # Worked out once a language: saying it anew costs a case page more than the statement itself.
     versions = CaseVersion.objects.filter(page=OuterRef("pk")).order_by()
     checked = Translation.objects.filter(
         case=OuterRef("pk"), language=language, state=Translation.State.CHECKED
