@@ -8,8 +8,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
-# Stand in a statement for ids that are only known when it runs; no row has such an id.
-_FIRST_SLOT = -(2**40)
+# Stand in a statement for ids that are only known when it runs; no row has such an id, and every
+# database takes it for one.
+_FIRST_SLOT = -1_000_000_000
 Row = Sequence[Any]
 
 
