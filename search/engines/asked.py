@@ -10,6 +10,7 @@ from portal.core.languages import LANGUAGE_CODES
 from search.analysis import STOPPED
 from search.criteria import Criteria
 from search.engines.embedded_schema import terms_of_word
+from search.engines.highlighting import WORD
 from search.phrases import Phrase
 from search.synonyms import alternatives
 
@@ -23,7 +24,6 @@ SLOP = 2
 MOST_WEIGHED = 8
 LATIN = ("en", "fr", "es", "pt")
 _SCRIPTS = (("ar", re.compile("[\u0600-\u06ff]")), ("ru", re.compile("[\u0400-\u04ff]")))
-_WORD = re.compile(r"\w+(?:[\u064b-\u065f\u0670]\w*)*")
 
 
 class Word(NamedTuple):
@@ -42,12 +42,12 @@ class Word(NamedTuple):
 
 def words_in(text: str) -> tuple[Word, ...]:
     """Give the words of a text, in order."""
-    return tuple(map(_word_of, _WORD.findall(text)))
+    return tuple(map(_word_of, WORD.findall(text)))
 
 
 def written(text: str, word_for: Callable[[Word], str]) -> str:
     """Give the text with another word in the place of each of its own."""
-    return _WORD.sub(lambda found: word_for(_word_of(found.group())), text)
+    return WORD.sub(lambda found: word_for(_word_of(found.group())), text)
 
 
 class Asked:

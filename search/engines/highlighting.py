@@ -7,7 +7,7 @@ from html import escape
 OPEN, CLOSE = "\ue000", "\ue001"
 PASSAGE = 180
 LEAD = 50
-_WORD = re.compile(r"\w+(?:[\u064b-\u065f\u0670]\w*)*")
+WORD = re.compile(r"\w+(?:[\u064b-\u065f\u0670]\w*)*")
 _SENTINELS = re.compile(f"[{OPEN}{CLOSE}]")
 
 Spans = list[tuple[int, int]]
@@ -25,7 +25,7 @@ def with_marks(escaped: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text as they are written."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def spans_of(text: str, words: Iterable[str]) -> Spans:
@@ -44,7 +44,7 @@ def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
     start = text.find(word)
     while start >= 0:
         end = start + len(word)
-        if not (_WORD.match(text[start - 1 : start]) or _WORD.match(text[end : end + 1])):
+        if not (WORD.match(text[start - 1 : start]) or WORD.match(text[end : end + 1])):
             yield start, end
         start = text.find(word, end)
 
