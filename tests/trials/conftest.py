@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
 
-from search import worker
+from search import generations, worker
 from search.models import IndexChange
 from tests.factories.cases import make_case, make_collection, make_topic
 from tests.factories.review import World, make_world
@@ -20,6 +21,8 @@ from tests.trials.trial import Trial
 
 CASES = 30
 SOONER = {"POLL_SECONDS": 0.1, "LOOK_SECONDS": 0.5, "FIRST_WAIT": 0.05, "LONGEST_WAIT": 0.2}
+# So long nobody else begins what a killed worker was building; less than a trial is patient.
+LEASE = timedelta(seconds=20)
 # Mails and Wagtail's own indexing are for another process, and not of interest here.
 QUIET = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
@@ -81,6 +84,7 @@ def make_trial(
     shutil.copyfile(path, tmp_path / "portal.sqlite3")
     for name, seconds in SOONER.items():
         monkeypatch.setattr(worker, name, seconds)
+    monkeypatch.setattr(generations, "LEASE", LEASE)
     with own_prefix(elasticsearch_url) as prefix, database_at(tmp_path / "portal.sqlite3"):
 
         def make(seed: int, **more: Any) -> Trial:
