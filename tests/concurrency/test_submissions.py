@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 
 from tests.concurrency.desk import READY
-from tests.support.databases import copy_migrated
+from tests.support.databases import copy_database
 
 pytestmark = [
     # Without a test that asks for the database there is no migrated one to copy.
@@ -40,7 +40,7 @@ class Office:
         kept = {name: value for name, value in os.environ.items() if name not in named}
         settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "DATA_DIR": str(folder)}
         self.environment = kept | settings
-        copy_migrated(folder / "portal.sqlite3")
+        copy_database(folder / "portal.sqlite3")
 
     def do(self, *work: str) -> Any:
         """Do one piece of work and give what came of it."""

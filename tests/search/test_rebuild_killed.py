@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.support.databases import copy_migrated
+from tests.support.databases import copy_database
 from tests.support.indices import own_prefix
 
 pytestmark = [
@@ -40,7 +40,7 @@ class Place:
         kept = {name: value for name, value in os.environ.items() if name not in named}
         own = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "DATA_DIR": str(folder)}
         self._environment = kept | own | environment
-        copy_migrated(folder / "portal.sqlite3")
+        copy_database(folder / "portal.sqlite3")
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one process to its end."""

@@ -33,10 +33,16 @@ def begin_on_migrated(path: Path) -> None:
         shutil.copyfile(migrated, path)
 
 
-def copy_migrated(path: Path) -> None:
-    """Copies the test database, as far as it is committed, to a file of another SQLite portal."""
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated,
-        closing(sqlite3.connect(path)) as copy,
-    ):
-        migrated.backup(copy)
+def copy_database(path: Path) -> None:
+    """Copies the test database, as far as it is committed, to another SQLite file."""
+    _copy(connection.settings_dict["NAME"], path)
+
+
+def put_back(path: Path) -> None:
+    """Makes the test database what it was when it was copied; nobody may be amid a transaction."""
+    _copy(path, connection.settings_dict["NAME"])
+
+
+def _copy(source: Path | str, target: Path | str) -> None:
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)

@@ -15,7 +15,7 @@ from search import generations, worker
 from search.models import IndexChange
 from tests.factories.cases import make_case, make_collection, make_topic
 from tests.factories.review import World, make_world
-from tests.support.databases import copy_migrated
+from tests.support.databases import copy_database
 from tests.support.indices import own_prefix
 from tests.trials.trial import Trial
 
@@ -35,7 +35,7 @@ def template(
 ) -> tuple[Path, World]:
     """Gives a database with people, the workflow and some cases, made once, and its world."""
     path = tmp_path_factory.mktemp("trials") / "template.sqlite3"
-    copy_migrated(path)
+    copy_database(path)
     with django_db_blocker.unblock(), database_at(path):
         world = make_world()
         _populate(world)
