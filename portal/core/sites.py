@@ -1,5 +1,6 @@
 """The site of a request, kept in memory: looking it up is half the work of a small page."""
 
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 # Another process may have changed the site; this one notices after so many seconds.
@@ -32,7 +34,12 @@ def address_at(url_path: str) -> str:
     The same as `Page.url`, for lists that read rows and not pages; empty for a page of no site.
     """
     root = next((root for root in _root_paths() if url_path.startswith(root)), None)
-    return reverse("wagtail_serve", args=[url_path[len(root) :]]) if root else ""
+    return _address(url_path[len(root) :], get_language()) if root else ""
+
+
+@lru_cache(maxsize=8192)
+def _address(path: str, _language: str | None) -> str:
+    return reverse("wagtail_serve", args=[path])
 
 
 def _root_paths() -> list[str]:
