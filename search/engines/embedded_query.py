@@ -46,8 +46,10 @@ def narrowing_filters(criteria: Criteria) -> list[Query]:
 
 
 def _range(field: str, low: int | None, high: int | None, *, whole: bool = True) -> Query:
+    # A side without a bound is refused unless it is included.
+    upper = whole or high is None
     return Query.range_query(
-        schema(), field, FieldType.Integer, low, high, include_lower=True, include_upper=whole
+        schema(), field, FieldType.Integer, low, high, include_lower=True, include_upper=upper
     )
 
 

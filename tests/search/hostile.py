@@ -105,4 +105,5 @@ answered = st.tuples(st.lists(_words, max_size=2), st.lists(_right, max_size=6))
     lambda parts: _written(parts[0] + parts[1])
 )
 refused = st.lists(st.one_of(_words, _right, _wrong, _strange), max_size=7).map(_written)
-questions = st.lists(st.one_of(answered, refused), min_size=5, max_size=5)
+AT_ONCE = 20
+questions = st.lists(st.one_of(answered, refused), min_size=AT_ONCE, max_size=AT_ONCE, unique=True)

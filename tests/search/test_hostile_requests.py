@@ -1,5 +1,6 @@
-"""Ten thousand hostile questions: each is answered, and an engine gets known shapes only."""
+"""Ten thousand hostile questions: the engine answers each, and gets known shapes only."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,13 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from search import api
 from search.engines.base import Engine
 from tests.factories.cases import make_case, make_collection, make_term
-from tests.search.hostile import questions
+from tests.search.hostile import AT_ONCE, questions
 from tests.search.looking import index_everything
 from tests.search.shapes import check_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-AT_ONCE = 5
 ANSWERS = {200, 400, 404, 422}
 Asked = list[tuple[str, str, Any]]
 
@@ -48,10 +48,11 @@ def asked_engine(_catalogue: None, engine: Engine, monkeypatch: pytest.MonkeyPat
 
 
 def _hold(place: str, requests: int, client: Client, asked: Asked) -> None:
-    """Asks so many questions at an address, a few at a time; raises AssertionError."""
+    """Asks so many questions at an address, none of them twice; raises AssertionError."""
 
     @settings(
-        max_examples=requests // AT_ONCE,
+        # What is drawn is often drawn again: questions run out later than examples do.
+        max_examples=2 * requests // AT_ONCE,
         deadline=None,
         derandomize=True,
         database=None,
@@ -61,26 +62,43 @@ def _hold(place: str, requests: int, client: Client, asked: Asked) -> None:
     @given(drawn=questions)
     def ask(drawn: list[str]) -> None:
         for question in drawn:
-            asked.clear()
-            status = client.get(f"{place}?{question}").status_code
-            assert status in ANSWERS, f"{status}: {question}"
-            for method, target, body in asked:
-                check_request(method, target, body, prefix=portal.SEARCH_PREFIX)
-            answers[status] = answers.get(status, 0) + 1
+            if question not in answers and len(answers) < requests:
+                asked.clear()
+                answers[question] = _answer(client, f"{place}?{question}")
+                for method, target, body in asked:
+                    check_request(method, target, body, prefix=portal.SEARCH_PREFIX)
 
-    answers: dict[int, int] = {}
+    answers: dict[str, int] = {}
     client.raise_request_exception = False
     ask()
     # Neither all refused nor all answered: the questions are of every kind.
-    assert sum(answers.values()) >= requests
-    assert answers[200] > requests // 4
-    assert len(answers) > 1
+    assert len(answers) == requests
+    given_back = Counter(answers.values())
+    assert given_back[200] > requests // 4
+    assert len(given_back) > 1
 
 
-# A page costs several times what an answer of the API does.
+def _answer(client: Client, address: str) -> int:
+    response = client.get(address)
+    assert response.status_code in ANSWERS, f"{response.status_code}: {address}"
+    # Whoever could make the engine fail would take it from all other readers, too.
+    assert response.status_code != 200 or not _is_degraded(response), address
+    return response.status_code
+
+
+def _is_degraded(response: Any) -> bool:
+    return bool(
+        response.context["results"].degraded if response.context else response.json()["degraded"]
+    )
+
+
+# A page costs several times what an answer of the API does, and a node what the engine inside does.
 def test_the_page_answers_whatever_it_is_asked(client: Client, asked_engine: Asked) -> None:
     _hold("/en/search/", 600, client, asked_engine)
 
 
-def test_the_api_answers_whatever_it_is_asked(client: Client, asked_engine: Asked) -> None:
-    _hold("/api/v1/search", 4_400, client, asked_engine)
+def test_the_api_answers_whatever_it_is_asked(
+    client: Client, engine: Engine, asked_engine: Asked
+) -> None:
+    requests = {"embedded": 6_800, "elasticsearch": 2_000}[engine.name]
+    _hold("/api/v1/search", requests, client, asked_engine)
