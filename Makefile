@@ -33,7 +33,7 @@ check: lint types ## everything that needs no server: format, rules, types, floo
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --settings portal.settings.test
 	$(DJHTML) --check $(TEMPLATES)
-	$(BIN)/python -m pytest -q tests/architecture tests/portal/test_catalogues.py
+	$(BIN)/python -m pytest -q -n0 tests/architecture tests/portal/test_catalogues.py
 
 lint: $(DEV) ## ruff: format and rules
 	$(BIN)/ruff format --check .
@@ -57,11 +57,11 @@ elasticsearch: $(DEV) ## a real Elasticsearch node on 127.0.0.1:9200, in the for
 	$(BIN)/python -m tests.support.nodes.elasticsearch --port 9200
 
 bench: $(DEV) setup ## measure speed, each beside its yardstick; then long fault runs (FAULT_RUNS=5)
-	$(BIN)/python -m pytest -q -s -m bench tests/bench
-	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest -q -m bench tests/trials
+	$(BIN)/python -m pytest -q -s -n0 -m bench tests/bench
+	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest -q -n0 -m bench tests/trials
 
 browser: $(DEV) setup ## the journeys in a real Chromium
-	$(BIN)/python -m pytest -q -m browser tests/browser
+	$(BIN)/python -m pytest -q -n0 -m browser tests/browser
 
 messages: $(DEV) ## gather the texts of code and templates into the catalogues, and compile them
 	$(BIN)/python -m tests.support.extract_messages
@@ -73,7 +73,7 @@ lock: $(DEV) ## pin every package with its hashes, from pyproject.toml
 	  --output-file requirements/dev.lock pyproject.toml
 
 docs: $(DEV) ## check that every link in the documents leads somewhere
-	$(BIN)/python -m pytest -q tests/architecture/test_documents.py
+	$(BIN)/python -m pytest -q -n0 tests/architecture/test_documents.py
 
 clean: ## remove caches and compiled catalogues; var/ and .venv stay
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

@@ -52,12 +52,12 @@ def test_what_make_run_installs_holds_nothing_for_tests_only() -> None:
 
 
 def test_product_imports_nothing_that_is_for_tests_only() -> None:
-    packages = packages_distributions()
+    packages, forbidden = packages_distributions(), for_tests_only()
     imported = {
         (name_of(path), name)
         for path in python_files(*PRODUCT)
         for name in _imports(path)
-        if {canonicalize_name(each) for each in packages.get(name, ())} & for_tests_only()
+        if {canonicalize_name(each) for each in packages.get(name, ())} & forbidden
         or name == "tests"
     }
     assert imported == set()

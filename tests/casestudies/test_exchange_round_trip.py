@@ -20,7 +20,7 @@ from portal.core.languages import LANGUAGE_CODES
 from tests.factories.cases import make_term, make_topic, make_tree
 from tests.factories.directory import make_administration
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 TOPICS = ("single-window", "transit", "valuation")
 MODES = ("sea", "air", "rail")

@@ -28,6 +28,7 @@ from casestudies.states import State, states_of
 from portal.directory.models import Membership, Role, User
 from portal.home.demo_accounts import make_demo_accounts
 
+pytestmark = pytest.mark.slow
 DEMO = Path(settings.BASE_DIR) / "portal" / "home" / "demo"
 PASSWORD = "a password for showing"
 

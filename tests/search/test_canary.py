@@ -18,7 +18,7 @@ from tests.search.looking import index_everything
 from tests.search.servers import hanging, refusing
 from tests.support.indices import use_elasticsearch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ON_A_NODE = pytest.mark.elasticsearch
 # An engine in the same process is there or not: it cannot keep anybody waiting.

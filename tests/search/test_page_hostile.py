@@ -12,7 +12,7 @@ from search.worker import drain
 from tests.factories.cases import make_case
 from tests.search.hostile import NAMES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLACES = (
     "/en/search/",
     "/ar/search/feed/",

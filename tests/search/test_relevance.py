@@ -13,7 +13,7 @@ from search.schema import text_field
 from tests.search.looking import ask, document, version, write
 from tests.support.indices import make_index, own_prefix, use_elasticsearch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
