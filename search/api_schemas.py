@@ -49,7 +49,9 @@ class SearchParameters(Paged):
         [], description="lt-50k, 50k-250k, 250k-1m, 1m-5m, gt-5m or undisclosed"
     )
     level: list[str] = Field([], description="shared, validated or adopted")
-    freshness: list[str] = Field([], description="current, due or outdated")
+    freshness: list[str] = Field(
+        [], description="current, due or outdated; without it all but what is outdated"
+    )
     year_from: int | None = Field(
         None, ge=1900, le=2100, description="Put into practice in this year or later"
     )

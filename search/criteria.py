@@ -41,7 +41,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Criteria:
-    """Words, filters, order, page and view; `filters` holds chosen values by facet name."""
+    """Words, filters, order, page and view; `filters` holds chosen values by facet name.
+
+    With `without_archive` what is outdated is found only where its freshness was chosen.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Criteria:
     year_to: int | None = None
     measured: bool = False
     failures: bool = False
+    without_archive: bool = False
     sort: Sort = Sort.RELEVANCE
     view: View = View.LIST
     page: int = 1
@@ -71,6 +75,11 @@ class Criteria:
             or self.measured
             or self.failures
         )
+
+    @property
+    def leaves_archive_out(self) -> bool:
+        """Whether outdated cases are left out: nobody asked for a freshness."""
+        return self.without_archive and not self.chosen("freshness")
 
     @property
     def effective_sort(self) -> Sort:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.freshness import NOTICE
+from casestudies.freshness import NOTICE, SILENCE
 from casestudies.models import CostBand, Level, Stage, Vocabulary
 from casestudies.models.choices import Freshness
 from portal.core.languages import OWN_NAMES, supported
@@ -43,7 +43,7 @@ NO_REVIEW = date(9999, 1, 1).toordinal()
 
 def freshness_spans(today: date) -> tuple[Span, ...]:
     """Give each freshness as a range of review-by days, as seen on a day."""
-    outdated = today.toordinal()
+    outdated = archived_before(today)
     current = (today + NOTICE).toordinal() + 1
     return (
         Span(Freshness.CURRENT.value, current, None),
@@ -116,5 +116,14 @@ MOST_YEARS = 300
 def narrowed_by(criteria: Criteria) -> tuple[str, ...]:
     """Name what is chosen of all that is counted; each is counted as if nothing of it were."""
     by_year = criteria.year_from is not None or criteria.year_to is not None
-    chosen = tuple(name for name in FACETS if criteria.chosen(name))
+    chosen = tuple(name for name in FACETS if criteria.chosen(name) or _by_itself(criteria, name))
     return (*chosen, YEAR) if by_year else chosen
+
+
+def _by_itself(criteria: Criteria, name: str) -> bool:
+    return name == "freshness" and criteria.leaves_archive_out
+
+
+def archived_before(today: date) -> int:
+    """Give the review-by day before which a case is outdated, and so in the archive."""
+    return (today - SILENCE).toordinal()

@@ -42,6 +42,7 @@ def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Read
         year_to=_number(params, "year_to", None, _YEARS, problems),
         measured=_flag(params, "measured", problems),
         failures=_flag(params, "failures", problems),
+        without_archive=True,
         sort=_one_of(params, "sort", Sort.RELEVANCE, problems),
         view=_one_of(params, "view", View.LIST, problems),
         page=_number(params, "page", 1, (1, WINDOW // size), problems) or 1,

@@ -11,7 +11,15 @@ from search.criteria import Audience, Criteria, Sort
 from search.engines.base import Request
 from search.engines.elasticsearch_words import Words
 from search.engines.highlighting import CLOSE, OPEN, PASSAGE
-from search.facets import COUNTED, FACETS, MOST_YEARS, YEAR, freshness_spans, narrowed_by
+from search.facets import (
+    COUNTED,
+    FACETS,
+    MOST_YEARS,
+    YEAR,
+    archived_before,
+    freshness_spans,
+    narrowed_by,
+)
 from search.schema import text_field
 
 REST = "rest"
@@ -97,6 +105,9 @@ def facet_filter(request: Request, name: str) -> Query:
     chosen = criteria.chosen(name)
     if name != "freshness":
         return Q("terms", **{name: list(chosen)})
+    if criteria.leaves_archive_out:
+        # Not a range to be in: what is no case has no such day.
+        return Q("bool", must_not=[Q("range", review_day={"lt": archived_before(request.today)})])
     spans = [span for span in freshness_spans(request.today) if span.value in chosen]
     ranges = [Q("range", review_day=_given(gte=span.start, lt=span.end)) for span in spans]
     return Q("bool", should=ranges, minimum_should_match=1)

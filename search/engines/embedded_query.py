@@ -9,7 +9,7 @@ from search.criteria import Audience, Criteria
 from search.engines.base import Request
 from search.engines.embedded_schema import schema
 from search.engines.embedded_words import Words, joined
-from search.facets import FACETS, MOST_YEARS, YEAR, freshness_spans, narrowed_by
+from search.facets import FACETS, MOST_YEARS, YEAR, archived_before, freshness_spans, narrowed_by
 
 
 def _any(queries: Iterable[Query]) -> Query:
@@ -61,6 +61,9 @@ def facet_filter(request: Request, name: str) -> Query:
     chosen = criteria.chosen(name)
     if name != "freshness":
         return _terms(name, chosen)
+    if criteria.leaves_archive_out:
+        archived = _range("review_day", None, archived_before(request.today), whole=False)
+        return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, archived)])
     return _any(
         _range("review_day", span.start, span.end, whole=False)
         for span in freshness_spans(request.today)

@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from casestudies.freshness import freshness_of
 from casestudies.models import CaseStudyPage, CaseTopic, CollectionPage
+from casestudies.models.choices import Freshness
 from casestudies.models.parts import ResultRow
 from casestudies.querysets import on_open_ground
 from search.criteria import Criteria, Sort
@@ -159,6 +160,9 @@ def _fits(row: Row, criteria: Criteria) -> bool:
 
 def _chosen(row: Row, criteria: Criteria, without: str = "") -> bool:
     in_years = without == YEAR or _in_years(row.year, criteria.year_from, criteria.year_to)
+    is_archived = row.values.get("freshness") == (Freshness.OUTDATED.value,)
+    if is_archived and criteria.leaves_archive_out and without != "freshness":
+        return False
     return in_years and all(
         not set(chosen).isdisjoint(row.values.get(name, ()))
         for name, chosen in criteria.filters.items()

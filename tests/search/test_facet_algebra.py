@@ -6,15 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from search.criteria import Criteria
 from search.engines import get_breaker
 from search.engines.base import Engine
+from search.reading import read_criteria
 from search.results import Results
-from tests.factories.cases import make_case, make_term, make_topic
+from search.service import find
+from tests.factories.cases import make_case, make_collection, make_term, make_topic
 from tests.factories.directory import make_administration
-from tests.search.looking import index_everything, look
+from tests.search.looking import index_everything, look, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +57,7 @@ def _rows(seed: int, today: date) -> list[Row]:
 
 
 def _make(row: Row, today: date) -> None:
-    review_by = {"current": 300, "due": 30, "outdated": -1}[next(iter(row["freshness"]))]
+    review_by = {"current": 300, "due": 30, "outdated": -91}[next(iter(row["freshness"]))]
     place = next(iter(row["administration"]))
     make_case(
         f"About {row['word']}",
@@ -79,10 +82,16 @@ def _fits(row: Row, criteria: Criteria, *, without: str = "") -> bool:
         and (high is None or (row["year"] or 9999) <= high)
         and (not criteria.measured or row["measured"])
         and (not criteria.failures or row["failures"])
+        and (not _leaves_out(row, criteria) or without == "freshness")
         and all(
             row[name] & set(chosen) for name, chosen in criteria.filters.items() if name != without
         )
     )
+
+
+def _leaves_out(row: Row, criteria: Criteria) -> bool:
+    asked = "freshness" in criteria.filters
+    return criteria.without_archive and not asked and row["freshness"] == {"outdated"}
 
 
 def _recount(rows: list[Row], criteria: Criteria, facet: str) -> dict[str, int]:
@@ -101,6 +110,9 @@ CASES = [
     Criteria(filters={"freshness": ("due",)}),
     Criteria(filters={"freshness": ("outdated",)}),
     Criteria(filters={"building_block": ("integrity",)}, measured=True),
+    Criteria(without_archive=True),
+    Criteria(text="alpha", filters={"stage": ("pilot",)}, without_archive=True),
+    Criteria(filters={"freshness": ("outdated",)}, without_archive=True),
     Criteria(failures=True, year_from=2016, year_to=2019),
     Criteria(text="alpha", filters={"region": ("europe",)}, year_from=2019),
     Criteria(filters={"stage": ("pilot", "scaled")}, year_to=2018),
@@ -162,8 +174,20 @@ def test_listing_counts_the_same() -> None:
 
 
 def _fields(criteria: Criteria) -> dict[str, Any]:
-    names = ("filters", "year_from", "year_to", "measured", "failures")
+    names = ("filters", "year_from", "year_to", "measured", "failures", "without_archive")
     return {name: getattr(criteria, name) for name in names}
+
+
+def test_the_archive_is_left_out_by_itself_and_collections_stay(engine: Engine) -> None:
+    long_ago = timezone.localdate() - timedelta(days=91)
+    make_case("In the archive", review_by=long_ago)
+    make_case("In use", review_by=long_ago + timedelta(days=1))
+    make_collection("A collection")
+    index_everything()
+    asked = read_criteria({}, ui="en").criteria
+    assert set(titles(find(asked, AnonymousUser()))) == {"In use", "A collection"}
+    asked = read_criteria({"freshness": ["outdated"]}, ui="en").criteria
+    assert titles(find(asked, AnonymousUser())) == ["In the archive"]
 
 
 def test_chosen_value_is_shown_even_where_nothing_is_left_of_it(engine: Engine) -> None:

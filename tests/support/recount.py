@@ -88,9 +88,10 @@ class Recount:
 
     def _freshness(self, written: str) -> str:
         # A case without a date is reviewed two years after it was published: today.
-        if not written or date.fromisoformat(written) > self._today + timedelta(days=90):
+        if not written or date.fromisoformat(written) > self._today + timedelta(days=60):
             return "current"
-        return "due" if date.fromisoformat(written) >= self._today else "outdated"
+        silent_since = self._today - timedelta(days=90)
+        return "due" if date.fromisoformat(written) >= silent_since else "outdated"
 
     def matching(self, asked: Asked, *, without: str = "") -> list[tuple[Line, dict[str, Any]]]:
         """Give the cases that fit, whatever is chosen in the one facet that is left aside."""
@@ -98,6 +99,7 @@ class Recount:
             (line, values)
             for line, values in self._lines
             if _fits(line, asked)
+            and ("freshness" in {*asked.filters, without} or values["freshness"] != {"outdated"})
             and all(
                 values[facet] & set(chosen)
                 for facet, chosen in asked.filters.items()
