@@ -1,7 +1,7 @@
 """What a new text of a case says otherwise than an older one, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -9,7 +9,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from casestudies.models import CaseStudyPage, Decision
+from casestudies.models import CaseStudyPage, CaseVersion, Decision
 from casestudies.states import CaseState, State
 from casestudies.wizard.steps import questions_for
 
@@ -18,14 +18,18 @@ WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 @dataclass(frozen=True)
 class Before:
-    """The text that somebody judged before at the same step, and their decision on it."""
+    """The text to compare with: with the decision on it, or as the published version it is."""
 
     text: CaseStudyPage
-    decision: Decision
+    decision: Decision | None = None
+    version: CaseVersion | None = None
 
 
 def judged_before(case: CaseStudyPage, state: CaseState) -> Before | None:
-    """Give what was cleared before, or what the region decided on before; None for a first time."""
+    """Give what was cleared before, or what the region decided on before.
+
+    Where nobody did, the published version; None for a first version.
+    """
     decisions = Decision.objects.filter(case=case)
     decisions = decisions.exclude(workflow_state=case.current_workflow_state)
     if state.kind == State.CLEARANCE:
@@ -35,11 +39,19 @@ def judged_before(case: CaseStudyPage, state: CaseState) -> Before | None:
     else:
         return None
     last = decisions.select_related("revision").last()
-    return Before(last.revision.as_object(), last) if last else None
+    if last:
+        return Before(last.revision.as_object(), decision=last)
+    version = CaseVersion.objects.filter(page=case, revision__isnull=False).last()
+    return Before(version.revision.as_object(), version=version) if version else None
 
 
-def differences(before: CaseStudyPage, after: CaseStudyPage) -> list[dict[str, str | SafeString]]:
-    """Give every answer that differs as a pair for the comparison of two texts."""
+def differences(
+    before: CaseStudyPage, after: CaseStudyPage, *, without: Container[str] = ()
+) -> list[dict[str, str | SafeString]]:
+    """Give every answer that differs as a pair for the comparison of two texts.
+
+    `without` names questions that are left out.
+    """
     return [
         {
             "label": str(question.label),
@@ -49,7 +61,8 @@ def differences(before: CaseStudyPage, after: CaseStudyPage) -> list[dict[str, s
             "theirs_lang": before.language,
         }
         for question in questions_for(after)
-        if (old := question.kind.show(question.read(before)))
+        if question.name not in without
+        and (old := question.kind.show(question.read(before)))
         != (new := question.kind.show(question.read(after)))
     ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
-from casestudies.models import CaseStudyPage, CaseVersion, Decision
+from casestudies.models import CaseStudyPage, CaseVersion, Decision, Visibility
 
 if TYPE_CHECKING:
     from portal.directory.models import User
@@ -20,6 +20,9 @@ LOGGED: dict[str, str | Promise] = {
     "casestudies.changed_in_review": _("Changed in review by the region; it starts again"),
     "casestudies.withdrawn": _("Withdrawn from the forum"),
     "casestudies.restored": _("Brought back to the forum"),
+    "casestudies.confirmed": _("Looked at again: still true"),
+    "casestudies.visibility_changed": _("Other readers"),
+    "casestudies.moved": _("Given to another administration"),
     "casestudies.translation_checked": _("A translation was checked"),
     "casestudies.translation_taken_off": _("A translation was taken off the forum"),
 }
@@ -51,7 +54,14 @@ def _logged(case: CaseStudyPage) -> Iterable[Event]:
     entries = PageLogEntry.objects.filter(page_id=case.pk, action__in=LOGGED)
     for entry in entries.select_related("user"):
         reason = entry.data.get("reason", "")
-        yield Event(entry.timestamp, str(LOGGED[entry.action]), _name(entry.user), reason)
+        yield Event(entry.timestamp, _what(entry), _name(entry.user), reason)
+
+
+def _what(entry: PageLogEntry) -> str:
+    words, now = str(LOGGED[entry.action]), entry.data.get("now", "")
+    if now in Visibility:
+        now = Visibility(now).label
+    return f"{words}: {now}" if now else words
 
 
 def _decided(case: CaseStudyPage) -> Iterable[Event]:

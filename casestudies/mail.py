@@ -27,6 +27,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "approved": _("Approved, to be published on its date: %(title)s"),
     "published": _("Published: %(title)s"),
     "withdrawn": _("Withdrawn from the forum: %(title)s"),
+    "visibility_changed": _("Other people may read it now: %(title)s"),
+    "moved": _("Given to another administration: %(title)s"),
     "translation_offered": _("A translation waits for your check: %(title)s"),
     "translation_checked": _("A translation has been checked: %(title)s"),
     "translation_returned": _("A translation has been returned: %(title)s"),

@@ -31,13 +31,15 @@ def announce_decision(decision: Decision, authors: Iterable[int]) -> None:
     case = CaseStudyPage.objects.get(pk=decision.case_id)
     writers = still_there(case, {*authors, decision.workflow_state.requested_by_id})
     by = {decision.decided_by_id}
-    if decision.kind == Decision.Kind.CLEARED:
+    state = state_of(case).kind
+    if decision.kind == Decision.Kind.CLEARED and state == State.DECISION:
         _tell("to_decide", case, coordinators(case) - by)
         _tell("cleared", case, writers - by - coordinators(case))
         return
     event = str(decision.kind)
-    if decision.kind == Decision.Kind.PUBLISHED and state_of(case).kind == State.EMBARGOED:
-        event = "approved"
+    if decision.kind in (Decision.Kind.CLEARED, Decision.Kind.PUBLISHED):
+        # A minor change is published by its clearance.
+        event = "approved" if state == State.EMBARGOED else "published"
     _tell(event, case, (writers | contact_points(case)) - by, decision)
 
 
@@ -51,6 +53,11 @@ def announce_publication(case: CaseStudyPage) -> None:
 def announce_withdrawal(case: CaseStudyPage, by: "User") -> None:
     """Tell the contact points and the region's coordinators."""
     _tell("withdrawn", case, (contact_points(case) | coordinators(case)) - {by.pk})
+
+
+def announce_change(act: str, case: CaseStudyPage, by: "User") -> None:
+    """Tell the same people that a case has other readers, or another administration."""
+    _tell(act, case, (contact_points(case) | coordinators(case)) - {by.pk})
 
 
 def announce_request(assignment: ReviewAssignment) -> None:

@@ -9,7 +9,7 @@ from wagtail.models import WorkflowState
 
 from casestudies.authorship import authors_of
 from casestudies.models.choices import Visibility
-from casestudies.models.review import Decision
+from casestudies.models.review import CaseVersion, Decision
 from casestudies.models.reviewing import ReviewAssignment
 from casestudies.querysets import WRITERS
 from casestudies.states import CaseState, State, state_of
@@ -56,12 +56,28 @@ def may_create(user: "User", administration: "Administration") -> Verdict:
 
 def may_read(user: "User | AnonymousUser", case: "CaseStudyPage") -> Verdict:
     """Whether a person may read the published case; the same rule as `visible_to`."""
-    standing = standing_of(user)
     if not case.live:
         return may_see_draft(user, case)
-    if standing.is_curator or standing.is_superuser or case.visibility == Visibility.PUBLIC:
+    return _is_among_readers(user, case, case.visibility)
+
+
+def may_read_version(
+    user: "User | AnonymousUser", case: "CaseStudyPage", version: CaseVersion
+) -> Verdict:
+    """Whoever may read the case reads its versions, but none that was for fewer people."""
+    if not case.live:
+        return Verdict(False, CLOSED[State.WITHDRAWN])
+    readers = _is_among_readers(user, case, case.visibility)
+    return readers and _is_among_readers(user, case, version.visibility)
+
+
+def _is_among_readers(
+    user: "User | AnonymousUser", case: "CaseStudyPage", visibility: str
+) -> Verdict:
+    standing = standing_of(user)
+    if standing.is_curator or standing.is_superuser or visibility == Visibility.PUBLIC:
         return ALLOWED
-    if case.visibility == Visibility.MEMBERS:
+    if visibility == Visibility.MEMBERS:
         reason = _("This case is for officers of Members.")
         return _verdict(standing.is_member_officer, reason)
     reason = _("This case is for officers of its region.")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from casestudies.views import (
     acts,
     assigning,
+    keeping,
     materials,
     review,
     reviewer,
@@ -12,6 +13,7 @@ from casestudies.views import (
     share,
     translating,
     translation_files,
+    versions,
     workspace,
 )
 from casestudies.views.permanent import permanent_address
@@ -19,6 +21,7 @@ from casestudies.views.permanent import permanent_address
 app_name = "casestudies"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/", permanent_address, name="permanent"),
+    path("cases/<str:number>/versions/", versions.versions, name="versions"),
     path("share/", share.start, name="share"),
     path("share/<str:number>/", share.resume, name="share_resume"),
     path("share/<str:number>/check/", sending.check, name="share_check"),
@@ -37,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/record/", acts.record, name="record"),
     path("workspace/record.csv", acts.record_file, name="record_file"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
+    path("workspace/<str:number>/confirm/", keeping.confirm, name="workspace_confirm"),
     path("workspace/<str:number>/translations/", translating.translations, name="translations"),
     path(
         "workspace/<str:number>/translations/<str:language>/",
@@ -65,5 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/<int:pk>/reviewers/ask/", assigning.ask, name="review_ask"),
     path("review/<int:pk>/decide/", review.review_act, name="review_act"),
     path("review/<int:pk>/withdraw/", review.review_withdraw, name="review_withdraw"),
+    path("review/<int:pk>/readers/", keeping.readers, name="review_readers"),
+    path("review/<int:pk>/move/", keeping.move, name="review_move"),
     path("review/<int:pk>/restore/", review.review_restore, name="review_restore"),
 ]

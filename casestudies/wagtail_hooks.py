@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
@@ -24,6 +24,12 @@ LOG_ACTIONS = {
     "casestudies.changed_in_review": (_("Change in review"), _("Changed in review")),
     "casestudies.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "casestudies.restored": (_("Restore"), _("Restored")),
+    "casestudies.confirmed": (_("Confirm"), _("Still true")),
+    "casestudies.visibility_changed": (_("Change the readers"), _("Readers changed")),
+    "casestudies.moved": (
+        _("Give to another administration"),
+        _("Given to another administration"),
+    ),
     "casestudies.translation_checked": (_("Check a translation"), _("Translation checked")),
     "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
     "casestudies.cleared": (_("Clear"), _("Cleared")),
@@ -110,8 +116,10 @@ def serve_only_to_readers(
     """Answer 410 for a case withdrawn in public, 404 to whoever may not read a case."""
     if not isinstance(page, CaseStudyPage):
         return None
-    if page.live:
-        if may_read(request.user, page):
-            return None
+    if page.live and not may_read(request.user, page):
         raise Http404
-    return gone(request, page)
+    if not page.live:
+        return gone(request, page)
+    address = page.get_url(request)
+    # Found by its number at the address of the administration that it belonged to before.
+    return None if address == request.path else HttpResponseRedirect(address)

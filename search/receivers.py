@@ -19,6 +19,7 @@ from casestudies.models import (
     Visibility,
 )
 from casestudies.querysets import on_open_ground
+from casestudies.signals import case_record_changed
 from portal.directory.models import Administration, Region
 from search import vocabularies
 from search.facets import Kind
@@ -63,6 +64,15 @@ def on_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Look again at everything that moved; where it went under a closed page, withdraw it."""
     is_open = on_open_ground(Page.objects.filter(pk=instance.pk)).exists()
     record_below(instance.path, HiddenFrom.UNSAID if is_open else HiddenFrom.EVERYBODY)
+
+
+@receiver(case_record_changed)
+def on_record_changed(sender: type[CaseStudyPage], instance: CaseStudyPage, **kwargs: Any) -> None:
+    """Look again at a case with other readers, another place or another review-by date.
+
+    One for fewer people than before is hidden from the others until the index knows.
+    """
+    record(kind=Kind.CASE, object_ids=[instance.pk], hidden_from=hidden_from(instance))
 
 
 @receiver(post_save, sender=PageViewRestriction)

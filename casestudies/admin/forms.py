@@ -34,6 +34,9 @@ class TermsForm(WagtailAdminPageForm):
             for name, vocabulary in TERM_FIELDS.items()
         } | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        if case and case.first_published_at and "visibility" in self.fields:
+            # From then on it is changed with a reason, at once, and not with a new version.
+            self.fields["visibility"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         """Keep texts with plain line ends and without tricks of direction, as the portal does."""

@@ -90,7 +90,7 @@ MATERIALS = [
 ]
 RIGHTS = [
     *_fields("licence", "cleared", "no_sensitive_detail", "visibility", "embargo_until"),
-    *_fields("review_by", "change_kind", "change_note"),
+    *_fields("change_kind", "change_note"),
 ]
 TABS = (
     (_("Identity"), IDENTITY),

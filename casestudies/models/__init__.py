@@ -18,7 +18,13 @@ from casestudies.models.parts import (
     ResultRow,
     ReusableBlock,
 )
-from casestudies.models.review import CaseVersion, ClearanceTask, Decision, DecisionTask
+from casestudies.models.review import (
+    CaseVersion,
+    ClearanceTask,
+    Confirmation,
+    Decision,
+    DecisionTask,
+)
 from casestudies.models.reviewing import (
     Criterion,
     Gate,
@@ -41,6 +47,7 @@ __all__ = [
     "ClearanceTask",
     "CollectionItem",
     "CollectionPage",
+    "Confirmation",
     "CostBand",
     "Criterion",
     "Decision",

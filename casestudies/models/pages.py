@@ -27,6 +27,20 @@ from portal.core.languages import Language
 from portal.core.models.pages import BasePage
 from portal.directory.models import Administration
 
+OF_THE_RECORD = (
+    "slug",
+    "url_path",
+    "number",
+    "external_id",
+    "administration_id",
+    "level",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
+# The author's choice in the first version; from then on changed by services of their own, so that
+# no older text brings an older answer back.
+SINCE_PUBLISHED = ("visibility", "review_by")
+
 
 class CaseStudyPage(BasePage):
     """A case study of innovation or modernisation, written and owned by one administration."""
@@ -162,16 +176,8 @@ class CaseStudyPage(BasePage):
     def with_content_json(self, content: dict) -> "CaseStudyPage":
         """Read a revision, keeping what belongs to the record and not to its text."""
         case = super().with_content_json(content)
-        for name in (
-            "slug",
-            "url_path",
-            "number",
-            "external_id",
-            "administration_id",
-            "level",
-            "withdrawn_at",
-            "withdrawn_reason",
-        ):
+        kept = OF_THE_RECORD + (SINCE_PUBLISHED if self.first_published_at else ())
+        for name in kept:
             setattr(case, name, getattr(self, name))
         return case
 

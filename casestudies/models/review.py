@@ -1,12 +1,17 @@
 """The record of a review on Wagtail's workflow engine: tasks, decisions, versions."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from casestudies.models.choices import ChangeKind
+from casestudies.models.choices import ChangeKind, Visibility
 from casestudies.models.tasks import ReviewTask
+
+if TYPE_CHECKING:
+    from casestudies.models.pages import CaseStudyPage
 
 
 class ClearanceTask(ReviewTask):
@@ -27,6 +32,19 @@ class ClearanceTask(ReviewTask):
 
 class DecisionTask(ReviewTask):
     """The region's coordinators publish, return or decline a case."""
+
+    def start(self, workflow_state: WorkflowState, user: object = None) -> TaskState:
+        """Start, or record that a minor change was cleared and needs no decision."""
+        case = workflow_state.content_object.specific
+        revision = case.get_latest_revision()
+        if not (is_minor_change(case, revision.content) and was_cleared(workflow_state)):
+            return super().start(workflow_state, user=user)
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            revision=revision,
+            task=self,
+            status=TaskState.STATUS_SKIPPED,
+        )
 
 
 class Decision(models.Model):
@@ -55,6 +73,9 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     reasons = models.TextField(_("reasons"), blank=True, max_length=6000)
     remarks = models.JSONField(default=dict, help_text="By question of the case: what to mend.")
+    asks_substantive = models.BooleanField(
+        default=False, help_text="Returned: the change may not be sent as a minor one again."
+    )
     digest = models.CharField(max_length=64)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
@@ -80,6 +101,12 @@ class CaseVersion(models.Model):
     )
     kind = models.CharField(max_length=12, choices=ChangeKind.choices, default=ChangeKind.FIRST)
     note = models.CharField(max_length=300, blank=True)
+    visibility = models.CharField(
+        max_length=8,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        help_text="Who may read this text: the case may have been opened to more since.",
+    )
     published_at = models.DateTimeField()
 
     class Meta:
@@ -90,6 +117,45 @@ class CaseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} v{self.number}"
+
+
+class Confirmation(models.Model):
+    """The owners of a published case looked at it again: it is still true."""
+
+    page = models.ForeignKey(
+        "casestudies.CaseStudyPage", on_delete=models.CASCADE, related_name="confirmations"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    review_by = models.DateField(help_text="Until when this holds.")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["confirmed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.confirmed_at:%Y-%m-%d}"
+
+
+def is_minor_change(case: "CaseStudyPage", content: dict[str, Any]) -> bool:
+    """Say whether a text is a minor change of a published case: cleared, it goes live."""
+    is_called_minor = content.get("change_kind") == ChangeKind.MINOR
+    return case.live and is_called_minor and not must_be_substantive(case)
+
+
+def must_be_substantive(case: "CaseStudyPage") -> bool:
+    """Say whether the change that is being made was returned as more than a minor one."""
+    last = CaseVersion.objects.filter(page_id=case.pk).last()
+    asked = Decision.objects.filter(case_id=case.pk, asks_substantive=True)
+    return bool(last) and asked.filter(decided_at__gt=last.published_at).exists()
+
+
+def was_cleared(workflow_state: WorkflowState) -> bool:
+    """Say whether a contact point cleared the text in this review; skipping is no clearance."""
+    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+    return states.filter(task__in=ClearanceTask.objects.all()).exists()
 
 
 def is_on_record(revision: Revision) -> bool:

@@ -97,8 +97,19 @@ class ReasonsForm(AgreementForm):
     )
 
 
+class ReturnForm(ReasonsForm):
+    """Returning: what was called a minor change may have to be judged by the region."""
+
+    substantive = forms.BooleanField(
+        label=_("This is more than a minor change: the region has to decide on it"),
+        required=False,
+    )
+
+
 def form_of(action: str) -> type[AgreementForm]:
     """Give the form class of an action by its name; refuse a name that is none of ours."""
     if action not in ACTIONS:
         raise PermissionDenied
+    if ACTIONS[action] is RETURN:
+        return ReturnForm
     return ReasonsForm if ACTIONS[action].needs_reasons else AgreementForm

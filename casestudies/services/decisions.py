@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from casestudies.authorship import authors_of, digest_of
 from casestudies.models import CaseStudyPage, ClearanceTask, Decision
+from casestudies.models.review import is_minor_change
 from casestudies.notifications import announce_decision
 from casestudies.services.actions import ACTIONS, Action, actions_for, form_of, token_of
 from casestudies.services.refusals import OutOfDate, Refused, require
@@ -39,11 +40,12 @@ def decide(
     case = lock_case(int(rows.get(pk=task_state.pk)))
     present = _present_task_state(task_state)
     chosen = _offered_action(case, by, action)
-    reasons, remarks = _checked_reasons(case, action, answers), checked_remarks(answers)
+    checked, remarks = _checked(case, action, answers), checked_remarks(answers)
+    reasons = checked["reasons"]
     authors = authors_of(case)
     present.revision = case.latest_revision
     present.save(update_fields=["revision"])
-    decision = _record(case, present, chosen, by, reasons, remarks)
+    decision = _record(case, present, chosen, by, checked, remarks)
     # The workflow's end publishes, and by then the decision has to be on record.
     close_assignments(present.workflow_state)
     _move_on(present, chosen, by, reasons)
@@ -77,14 +79,14 @@ def _offered_action(case: CaseStudyPage, by: "User", name: str) -> Action:
     return chosen
 
 
-def _checked_reasons(case: CaseStudyPage, action: str, answers: Mapping[str, Any]) -> str:
+def _checked(case: CaseStudyPage, action: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     form = form_of(action)(dict(answers))
     if not form.is_valid():
         missing = OutOfDate() if "seen" in form.errors else Refused(_("Give your reasons."))
         raise missing
     if form.cleaned_data["seen"] != token_of(case.latest_revision):
         raise OutOfDate
-    return form.cleaned_data["reasons"]
+    return form.cleaned_data
 
 
 def _record(
@@ -92,18 +94,20 @@ def _record(
     task_state: TaskState,
     action: Action,
     by: "User",
-    reasons: str,
+    checked: dict[str, Any],
     remarks: dict[str, str],
 ) -> Decision:
     is_clearance = task_state.task.content_type.model_class() is ClearanceTask
+    is_minor = is_minor_change(case, case.latest_revision.content)
     return Decision.objects.create(
         case=case,
         workflow_state=task_state.workflow_state,
         revision=case.latest_revision,
         step=Decision.Step.CLEARANCE if is_clearance else Decision.Step.DECISION,
         kind=action.kind,
-        reasons=reasons,
+        reasons=checked["reasons"],
         remarks=remarks,
+        asks_substantive=is_minor and checked.get("substantive", False),
         digest=digest_of(case.latest_revision.content),
         decided_by=by,
     )

@@ -98,6 +98,8 @@ def revise_case(*, case: CaseStudyPage, publish: bool, author: "User | None" = N
     case.change_note = ""
     revision = case.save_revision(user=author, clean=False)
     if publish:
+        record = CaseStudyPage.objects.filter(pk=case.pk)
+        record.update(visibility=case.visibility, review_by=case.review_by)
         publish_revision(revision, by=None)
     return revision
 

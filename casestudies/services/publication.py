@@ -16,6 +16,7 @@ from casestudies.authorship import authors_of, digest_of
 from casestudies.models import CaseStudyPage, CaseVersion, ClearanceTask, Decision, Level
 from casestudies.models.choices import ChangeKind
 from casestudies.models.fields import REVIEW_AFTER_MONTHS
+from casestudies.models.review import is_minor_change
 from casestudies.notifications import announce_publication
 from casestudies.services.refusals import Refused
 from casestudies.services.submission import lock_case
@@ -34,11 +35,19 @@ def publish_decided(*, workflow_state: WorkflowState, by: "User | None") -> None
     """
     case = lock_case(int(workflow_state.object_id))
     revision = case.latest_revision
-    _require_decision(case, workflow_state)
-    _set_dates(revision)
-    # The level belongs to the record: set first, so that publishing carries it along.
-    CaseStudyPage.objects.filter(pk=case.pk, level=Level.SHARED).update(level=Level.VALIDATED)
+    is_decided = _require_decision(case, workflow_state)
+    day = _set_dates(revision)
+    if is_decided:
+        _set_record(case, revision, day)
     publish_revision(revision, by=by)
+
+
+def _set_record(case: CaseStudyPage, revision: Revision, day: date) -> None:
+    # What belongs to the record is set first, so that publishing carries it along.
+    record = CaseStudyPage.objects.filter(pk=case.pk)
+    record.filter(level=Level.SHARED).update(level=Level.VALIDATED)
+    if revision.content.get("change_kind") != ChangeKind.MINOR:
+        record.filter(first_published_at__isnull=False).update(review_by=review_date(day))
 
 
 def publish_revision(revision: Revision, *, by: "User | None", log_action: str = "") -> None:
@@ -47,14 +56,18 @@ def publish_revision(revision: Revision, *, by: "User | None", log_action: str =
     fresh.publish(user=by, log_action=log_action or True, skip_permission_checks=True)
 
 
-def _require_decision(case: CaseStudyPage, workflow_state: WorkflowState) -> None:
-    digest = digest_of(case.latest_revision.content)
-    authors = authors_of(case)
-    made = Decision.objects.filter(workflow_state=workflow_state, digest=digest)
-    made = made.exclude(decided_by__in=authors)
-    decided = made.filter(step=Decision.Step.DECISION, kind=Decision.Kind.PUBLISHED).exists()
-    if not (decided and (_clearance_skipped(workflow_state) or _cleared(made))):
-        raise Refused(NOT_DECIDED)
+def _require_decision(case: CaseStudyPage, workflow_state: WorkflowState) -> bool:
+    """Refuse what nobody decided on; say whether the region did, or a minor change was cleared."""
+    content = case.latest_revision.content
+    made = Decision.objects.filter(workflow_state=workflow_state, digest=digest_of(content))
+    made = made.exclude(decided_by__in=authors_of(case))
+    is_cleared = _cleared(made)
+    if made.filter(step=Decision.Step.DECISION, kind=Decision.Kind.PUBLISHED).exists():
+        if is_cleared or _clearance_skipped(workflow_state):
+            return True
+    elif is_cleared and is_minor_change(case, content):
+        return False
+    raise Refused(NOT_DECIDED)
 
 
 def _cleared(decisions: "QuerySet[Decision]") -> bool:
@@ -68,16 +81,19 @@ def _clearance_skipped(workflow_state: WorkflowState) -> bool:
     ).exists()
 
 
-def _set_dates(revision: Revision) -> None:
+def _set_dates(revision: Revision) -> date:
+    """Set the day of publishing in the text, and give it."""
     content = revision.content
     embargo = content.get("embargo_until")
     day = date.fromisoformat(embargo) if embargo else None
     later = day if day and day > timezone.localdate() else None
     content["go_live_at"] = datetime.combine(later, time(), UTC).isoformat() if later else None
     content["expire_at"] = None
+    start = later or timezone.localdate()
     if not content.get("review_by"):
-        content["review_by"] = review_date(later or timezone.localdate()).isoformat()
+        content["review_by"] = review_date(start).isoformat()
     revision.save(update_fields=["content"])
+    return start
 
 
 def review_date(start: date) -> date:
@@ -132,5 +148,6 @@ def record_version(*, case: CaseStudyPage, revision: Revision) -> CaseVersion:
         revision=revision,
         kind=later_kind if last else ChangeKind.FIRST,
         note=case.change_note,
+        visibility=case.visibility,
         published_at=case.last_published_at or timezone.now(),
     )

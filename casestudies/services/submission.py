@@ -11,7 +11,9 @@ from wagtail.models import Workflow, WorkflowState
 from casestudies.authorship import digest_of
 from casestudies.checks.running import stops_of
 from casestudies.models import CaseStudyPage, ClearanceTask, DecisionTask
+from casestudies.models.choices import ChangeKind
 from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT
+from casestudies.models.review import must_be_substantive
 from casestudies.notifications import announce_waiting
 from casestudies.permissions import may_submit
 from casestudies.services.refusals import require
@@ -34,6 +36,7 @@ def submit_case(*, case: CaseStudyPage, author: "User") -> CaseStudyPage:
     draft = record.get_latest_revision_as_object()
     draft.full_clean()
     _require_limits(draft)
+    _require_change_said(record, draft)
     _require_no_stop(draft)
     start_review(case=record, by=author)
     log(record, "casestudies.sent", user=author)
@@ -50,6 +53,20 @@ def _require_limits(draft: CaseStudyPage) -> None:
     }
     if over:
         raise ValidationError(over)
+
+
+def _require_change_said(record: CaseStudyPage, draft: CaseStudyPage) -> None:
+    if not record.live:
+        return
+    said: dict[str, str] = {}
+    if draft.change_kind == ChangeKind.FIRST:
+        said["change_kind"] = _("Say what kind of change this is.")
+    if draft.change_kind == ChangeKind.MINOR and must_be_substantive(record):
+        said["change_kind"] = _("It was returned as a substantive change: send it as one.")
+    if not draft.change_note.strip():
+        said["change_note"] = _("Say in a sentence what changed.")
+    if said:
+        raise ValidationError(said)
 
 
 def _require_no_stop(draft: CaseStudyPage) -> None:

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST
 
 from casestudies.differences import differences, judged_before
 from casestudies.history import history_of
+from casestudies.keeping_permissions import circles_for, may_move
 from casestudies.models import CaseStudyPage
+from casestudies.models.choices import ChangeKind
 from casestudies.permissions import may_decide, may_restore, may_see_draft, may_withdraw
 from casestudies.review_permissions import may_assign, may_name_reviewers
 from casestudies.review_reading import requests_for, rounds_for
+from casestudies.revising import goes_live_when_cleared, proposal_for
 from casestudies.services.actions import ACTIONS, AgreementForm, actions_for, form_of, token_of
 from casestudies.services.decisions import ALREADY_DECIDED, decide
 from casestudies.services.lifecycle import restore_case, withdraw_case
@@ -61,7 +64,7 @@ def review_act(request: SignedInRequest, pk: int) -> HttpResponse:
         decide(task_state=task_state, by=request.user, action=name, answers=request.POST.dict())
     except Refused as refusal:
         return _refused(request, pk, refusal, name)
-    messages.success(request, _done(name))
+    messages.success(request, _done(name, CaseStudyPage.objects.get(pk=pk)))
     return redirect("casestudies:review")
 
 
@@ -107,7 +110,9 @@ def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
     return case
 
 
-def _done(name: str) -> str:
+def _done(name: str, case: CaseStudyPage) -> str:
+    if name == "clear" and not case.workflow_in_progress:
+        return _("Cleared. This minor change is published, or will be on its date.")
     return {
         "clear": _("Cleared. The case now waits for the region's coordinators."),
         "publish": _("Decided. The case is published, or will be on its date."),
@@ -148,12 +153,28 @@ def _case_page(
         "words": words,
         "letter": letter_form(case, rounds) if decides else None,
         "chosen": chosen,
+        "revises": _revises(case, state, draft=case.get_latest_revision_as_object()),
         "form": form or AgreementForm(initial=_initial(request, case)),
         "refusal": refusal,
         "may_withdraw": may_withdraw(request.user, case),
         "may_restore": may_restore(request.user, case),
+        "may_change_readers": bool(circles_for(request.user, case)),
+        "may_move": may_move(request.user, case),
     }
     return render(request, "casestudies/review/case.html", context, status=status)
+
+
+def _revises(case: CaseStudyPage, state: CaseState, draft: CaseStudyPage) -> dict[str, Any]:
+    """Give what kind of change a new version is called, with what speaks against it."""
+    if not (case.live and state.in_review):
+        return {}
+    return {
+        "kind": draft.get_change_kind_display(),
+        "note": draft.change_note,
+        "is_minor": draft.change_kind == ChangeKind.MINOR,
+        "goes_live": goes_live_when_cleared(case, draft),
+        "claims": proposal_for(case, draft),
+    }
 
 
 def _changes(case: CaseStudyPage, state: CaseState) -> dict[str, Any]:
@@ -161,7 +182,7 @@ def _changes(case: CaseStudyPage, state: CaseState) -> dict[str, Any]:
     if before is None:
         return {}
     pairs = differences(before.text, case.get_latest_revision_as_object())
-    return {"before": before.decision, "pairs": pairs}
+    return {"before": before, "pairs": pairs}
 
 
 def _initial(request: SignedInRequest, case: CaseStudyPage) -> dict[str, str]:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies.checks.running import stops_of
 from casestudies.models import CaseStudyPage
+from casestudies.models.review import must_be_substantive
 from casestudies.permissions import may_delete, may_submit
+from casestudies.revising import goes_live_when_cleared, proposal_for
 from casestudies.services.lifecycle import delete_draft
 from casestudies.services.refusals import Refused
 from casestudies.services.submission import submit_case
@@ -63,6 +65,9 @@ def _check_page(
         "missing": missing_in(draft),
         "problems": problems or [],
         "to_contact_point": case.administration.clearance_required,
+        "goes_live_when_cleared": goes_live_when_cleared(case, draft),
+        "claims": proposal_for(case, draft),
+        "must_be_substantive": must_be_substantive(case),
         "may_delete": may_delete(request.user, case),
     }
     return render(request, "casestudies/share/check.html", context, status=status)

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casestudies.acts import may_read_record
+from casestudies.freshness import freshness_of
 from casestudies.history import history_of
+from casestudies.keeping_permissions import circles_for, may_confirm
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_clear, may_delete, may_restore, may_withdraw
 from casestudies.review_reading import rounds_for
@@ -138,5 +141,8 @@ def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
         "may_clear": state.kind == State.CLEARANCE and may_clear(user, case),
         "may_withdraw": may_withdraw(user, case),
         "may_restore": may_restore(user, case),
+        "may_change_readers": bool(circles_for(user, case)),
+        "may_confirm": may_confirm(user, case),
+        "freshness": freshness_of(case.review_by, timezone.localdate()),
     }
     return render(request, "casestudies/workspace/case.html", context)

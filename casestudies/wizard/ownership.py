@@ -2,10 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Visibility
+from casestudies.models import CaseStudyPage, Visibility
 from casestudies.models.choices import Licence
 from casestudies.wizard.kinds import Choice, Day, Mail, Text, Tick
 from casestudies.wizard.questions import Question, Step, always
+
+
+def was_never_published(case: CaseStudyPage) -> bool:
+    """Whether this is a first version: later the readers are changed at once, with a reason."""
+    return case.first_published_at is None
+
 
 OWNER = Step(
     "owner",
@@ -83,6 +89,7 @@ RIGHTS = Step(
             why=_("A public case helps most. A narrower circle is better than no case."),
             missing=_("Say who may read it."),
             needed=always,
+            asked=was_never_published,
         ),
         Question(
             "embargo_until",

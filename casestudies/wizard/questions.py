@@ -1,7 +1,7 @@
 """What a step and a question are: plain data that forms, progress and checks are made from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casestudies.wizard.kinds import Kind, Words, is_empty
@@ -24,7 +24,8 @@ def never(case: "CaseStudyPage") -> bool:
 class Question:
     """One question: what is asked, why, a worked example, and when it must be answered.
 
-    `missing` is what the last step says when `needed` holds and nothing was answered.
+    `missing` is what the last step says when `needed` holds and nothing was answered; `asked` says
+    which cases are asked it at all.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Question:
     example: Words = ""
     missing: Words = ""
     needed: Callable[["CaseStudyPage"], bool] = never
+    asked: Callable[["CaseStudyPage"], bool] = always
 
     def read(self, case: "CaseStudyPage") -> Any:
         """Give the present answer of a case."""
@@ -58,6 +60,10 @@ class Step:
     questions: tuple[Question, ...]
     is_extra: bool = False
     asked: Callable[["CaseStudyPage"], bool] = always
+
+    def for_case(self, case: "CaseStudyPage") -> "Step":
+        """Give the screen with the questions that this case is asked."""
+        return replace(self, questions=tuple(item for item in self.questions if item.asked(case)))
 
     def missing(self, case: "CaseStudyPage") -> list[Question]:
         """Give the questions that still need an answer before the case can be sent."""

@@ -39,7 +39,7 @@ _STEPS = {item.name: step for step in (*SNAPSHOT, *FULL) for item in step.questi
 
 def steps_for(case: "CaseStudyPage") -> list[Step]:
     """Give the screens of a Snapshot that this case is asked, in order."""
-    return [step for step in SNAPSHOT if step.asked(case)]
+    return [step.for_case(case) for step in SNAPSHOT if step.asked(case)]
 
 
 def step_named(slug: str, case: "CaseStudyPage") -> Step | None:

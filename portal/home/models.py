@@ -45,12 +45,17 @@ class HomePage(ContainerPage):
         self, request: HttpRequest, address: dict[str, str], *, is_case: bool
     ) -> Page | None:
         if is_case:
-            language = supported(get_language())
-            return case_at(request.user, language=language, **address) or withdrawn_case_at(
-                **address
+            return self._case_at(request, address) or self._case_at(
+                request, {"slug": address["slug"]}
             )
         page = Page.objects.live().filter(**address).first()
         return page.specific if page else None
+
+    def _case_at(self, request: HttpRequest, address: dict[str, str]) -> Page | None:
+        """Give a case at its address; by its slug alone it is found where it stood before."""
+        language = supported(get_language())
+        found = case_at(request.user, language=language, **address)
+        return found or withdrawn_case_at(**address)
 
 
 class StandardPage(ContainerPage):

@@ -64,7 +64,7 @@ def test_a_declined_case_cannot_be_sent_again(world: World) -> None:
 
 def test_a_published_case_gets_a_second_version_through_a_second_review(world: World) -> None:
     case = bring_to(world, State.PUBLISHED)
-    edit(case, world["author"], summary="Better now.", change_kind="minor", change_note="Summary")
+    edit(case, world["author"], summary="Better now.", change_note="Summary")
     send(world, case)
     assert state_of(fresh(case)).live
     assert fresh(case).summary != "Better now."
@@ -72,7 +72,7 @@ def test_a_published_case_gets_a_second_version_through_a_second_review(world: W
     act(case, world["coordinator"], "publish")
     assert fresh(case).summary == "Better now."
     versions = CaseVersion.objects.filter(page=case)
-    assert [(v.number, v.kind, v.note) for v in versions][1:] == [(2, "minor", "Summary")]
+    assert [(v.number, v.kind, v.note) for v in versions][1:] == [(2, "substantive", "Summary")]
 
 
 def test_an_update_that_is_declined_leaves_the_published_case_as_it_was(world: World) -> None:

@@ -5,6 +5,7 @@
 
 import csv
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from casestudies import permissions, review_permissions
-from casestudies.models import CaseStudyPage, ReviewAssignment
+from casestudies import keeping_permissions, permissions, review_permissions
+from casestudies.models import CaseStudyPage, ReviewAssignment, Visibility
+from casestudies.readers.versions import versions_for
 from casestudies.services.actions import ACTIONS, token_of
 from casestudies.services.decisions import decide
+from casestudies.services.keeping import change_visibility, confirm_case, move_case
 from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
 from casestudies.services.refusals import Refused
 from casestudies.services.reviewing import (
@@ -31,9 +34,9 @@ from casestudies.services.reviewing import (
 )
 from casestudies.services.submission import submit_case
 from casestudies.states import State
-from portal.directory.models import User
+from portal.directory.models import Administration, User
 from tests.casestudies.admin_forms import admin, edit_url
-from tests.factories.review import World, bring_to, fresh, review_answers
+from tests.factories.review import World, bring_to, edit, fresh, review_answers
 from tests.factories.translations import check, offered_translation, take_off, translate
 
 TABLE = Path(__file__).with_name("rights.csv")
@@ -57,7 +60,30 @@ RULES = {
         person, offered_translation(case)
     ),
     "take_off_translation": permissions.may_take_off_translation,
+    "read_versions": lambda person, case: versions_for(person, case),
+    "confirm": keeping_permissions.may_confirm,
+    "narrow_visibility": lambda person, case: keeping_permissions.may_change_visibility(
+        person, case, Visibility.REGION
+    ),
+    "widen_visibility": lambda person, case: keeping_permissions.may_change_visibility(
+        person, narrowed(case), Visibility.PUBLIC
+    ),
+    "move": lambda person, case: keeping_permissions.may_move(person, case, elsewhere()),
 }
+
+
+def narrowed(case: CaseStudyPage) -> CaseStudyPage:
+    """Give the case as if it were for its region only."""
+    case = copy(case)
+    case.visibility = Visibility.REGION
+    return case
+
+
+def elsewhere() -> Administration:
+    """Give another administration of the region."""
+    return Administration.objects.get(slug="france")
+
+
 TRANSLATING = {
     "translate": translate,
     "check_translation": check,
@@ -72,7 +98,7 @@ REVIEW_RULES = {
     "write_review": ("assigned", review_permissions.may_review),
     "send_review": ("assigned", review_permissions.may_review),
 }
-ONLY_READ = {"see", "edit", "name_reviewers", "read_unnamed"}
+ONLY_READ = {"see", "read_versions", "edit", "name_reviewers", "read_unnamed"}
 ADMIN_ROLES = {
     "expert",
     "other_expert",
@@ -162,10 +188,33 @@ def review_service(
     }[action]
 
 
+def send_changed(case: CaseStudyPage, person: User) -> None:
+    """Send a case, one that is published with what changed."""
+    submit_case(case=edit(case, person) if case.live else case, author=person)
+
+
+def widen(case: CaseStudyPage, person: User) -> None:
+    """Open a case of the region to everybody."""
+    CaseStudyPage.objects.filter(pk=case.pk).update(visibility=Visibility.REGION)
+    change_visibility(case=case, by=person, to=Visibility.PUBLIC, reason="Because.")
+
+
+KEEPING: dict[str, Callable[[CaseStudyPage, User], object]] = {
+    "confirm": lambda case, by: confirm_case(case=case, by=by),
+    "narrow_visibility": lambda case, by: change_visibility(
+        case=case, by=by, to=Visibility.REGION, reason="Because."
+    ),
+    "widen_visibility": widen,
+    "move": lambda case, by: move_case(
+        case=case, by=by, administration=elsewhere(), reason="Because."
+    ),
+}
+
+
 def service(world: World, action: str, case: CaseStudyPage, person: User) -> Callable[[], object]:
     """Give the service behind an action, ready to be called."""
     if action == "send":
-        return partial(submit_case, case=case, author=person)
+        return partial(send_changed, case, person)
     if action == "withdraw":
         return partial(withdraw_case, case=case, by=person, reason="Because.")
     if action == "restore":
@@ -174,6 +223,8 @@ def service(world: World, action: str, case: CaseStudyPage, person: User) -> Cal
         return partial(delete_draft, case=case, by=person)
     if action == "assign":
         return partial(invite_another, world, case, person)
+    if action in KEEPING:
+        return partial(KEEPING[action], case, person)
     if action in REVIEW_RULES:
         return review_service(world, case, action, person)
     if action in TRANSLATING:
@@ -208,6 +259,18 @@ def test_the_services_let_through_what_the_table_allows(world: World, state: Sta
     assert got == expected
 
 
+def kept_in_the_portal(case: CaseStudyPage, action: str) -> tuple[str, dict[str, str]]:
+    """Give the address and the form of an act on a published case."""
+    if action == "confirm":
+        return reverse("casestudies:workspace_confirm", args=[case.number]), {"note": "Yes."}
+    data = {"reason": "Because."}
+    if action == "move":
+        data |= {"administration": str(elsewhere().pk)}
+        return reverse("casestudies:review_move", args=[case.pk]), data
+    data |= {"readers": "public" if action == "widen_visibility" else "region"}
+    return reverse("casestudies:review_readers", args=[case.pk]), data
+
+
 def sent_to_the_portal(
     world: World, case: CaseStudyPage, action: str
 ) -> tuple[str, dict[str, str]]:
@@ -219,6 +282,8 @@ def sent_to_the_portal(
         data = {"reason": "No time.", "no_conflict": "on"} | review_answers(case)
         data["action"] = "send" if action == "send_review" else "save"
         return reverse(path, args=[assignment.pk if assignment else 0]), data
+    if action in KEEPING:
+        return kept_in_the_portal(case, action)
     path = {"withdraw": "review_withdraw", "restore": "review_restore", "assign": "review_ask"}
     data = {"action": action, "reasons": "Because.", "reason": "Because."}
     data |= {"seen": token_of(case.latest_revision), "reviewer": str(world.people["reviewer"].pk)}
@@ -231,6 +296,8 @@ def answer(world: World, client: Client, case: CaseStudyPage, action: str) -> bo
     with transaction.atomic():
         if action == "assign":
             case.review_assignments.filter(reviewer=world.people["invited"]).delete()
+        if action == "widen_visibility":
+            CaseStudyPage.objects.filter(pk=case.pk).update(visibility=Visibility.REGION)
         response = client.post(address, data)
         transaction.set_rollback(True)
     assert response.status_code in {302, 403, 404, 409}
@@ -240,16 +307,21 @@ def answer(world: World, client: Client, case: CaseStudyPage, action: str) -> bo
 @every_state
 def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) -> None:
     case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
-    actions = ("see", *ACTIONS, "withdraw", "restore", "assign", *REVIEW_RULES)
+    read = ("see", "read_versions")
+    acts = (*ACTIONS, "withdraw", "restore", "assign", *REVIEW_RULES, *KEEPING)
+    actions = (*read, *acts)
     got: Rights = {}
     for role in PORTAL_ROLES:
         client = admin(world[role])
         page = client.get(reverse("casestudies:review_case", args=[case.pk]))
         assert page.status_code in {200, 404}
         got["see", role] = page.status_code == 200
+        versions = client.get(reverse("casestudies:versions", args=[case.number]))
+        assert versions.status_code in {200, 404, 410}
+        got["read_versions", role] = versions.status_code == 200
         names = client.get(reverse("casestudies:review_reviewers", args=[case.pk]))
         assert (names.status_code == 200) == expected["name_reviewers", role]
-        got |= {(name, role): answer(world, client, fresh(case), name) for name in actions[1:]}
+        got |= {(name, role): answer(world, client, fresh(case), name) for name in acts}
     assert got == {(name, role): expected[name, role] for name in actions for role in PORTAL_ROLES}
 
 

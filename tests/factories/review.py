@@ -100,8 +100,13 @@ def fresh(case: CaseStudyPage) -> CaseStudyPage:
 
 
 def edit(case: CaseStudyPage, user: User, **fields: object) -> CaseStudyPage:
-    """Change fields of the latest revision and save it as this person."""
+    """Change fields of the latest revision and save it as this person.
+
+    Of a published case it is said what changed, as it has to be.
+    """
     draft = fresh(case).get_latest_revision_as_object()
+    if draft.live:
+        fields = {"change_kind": "substantive", "change_note": "What is new."} | fields
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.save_revision(user=user)
