@@ -18,6 +18,7 @@ from casestudies.exchange.records import (
     Result,
 )
 from casestudies.models import CaseStudyPage, Translation
+from casestudies.models.pages import SINCE_PUBLISHED
 
 Content = Mapping[str, Any]
 
@@ -32,6 +33,9 @@ def record_of(
     # A revision from before a field was added knows nothing of it.
     plain = {key: content[key] for key in PLAIN_KEYS if key in content}
     plain |= {key: _day(content.get(key)) for key in ("embargo_until", "review_by")}
+    if case.first_published_at:
+        # From then on these belong to the record, whatever an older text says.
+        plain |= {name: getattr(case, name) for name in SINCE_PUBLISHED}
     return CaseRecord(
         **plain,
         external_id=names.names[case.pk],

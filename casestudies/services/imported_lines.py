@@ -13,6 +13,7 @@ from casestudies.exchange.content import record_of
 from casestudies.exchange.filling import fill_case, related_rows
 from casestudies.exchange.reader import Line
 from casestudies.exchange.records import CaseRecord
+from casestudies.keeping_permissions import CIRCLES
 from casestudies.models import AdministrationPage, CaseStudyPage, Level
 from casestudies.services.imported_cases import (
     add_case,
@@ -142,6 +143,8 @@ class LineImporter:
         content = draft.content if draft else case.serializable_data()
         current = record_of(case, content, self.catalogue, self.names)
         wanted = self._as_the_portal_holds_it(record, current)
+        if wanted.visibility != record.visibility:
+            line.found.warn(f"visibility: it stays {wanted.visibility}; only its Member opens it")
         changed = wanted != replace(current, translations=wanted.translations)
         goes_out = publish and (changed or not _is_out(case))
         if wanted == current and not goes_out:
@@ -173,6 +176,7 @@ class LineImporter:
             level=current.level,
             published_at=current.published_at,
             review_by=record.review_by or current.review_by,
+            visibility=_not_wider(record.visibility, current),
             related=tuple(row for row in record.related if row.external_id not in unknown),
             translations=dict(sorted((current.translations | record.translations).items())),
         )
@@ -204,6 +208,13 @@ class LineImporter:
             rows = related_rows(new.record, self.names)
             relate_case(case=new.case, revision=new.revision, rows=rows)
         self._untied.clear()
+
+
+def _not_wider(wanted: str, current: CaseRecord) -> str:
+    """Keep a published case from being opened again by a file that does not know better."""
+    if current.published_at is None:
+        return wanted
+    return min(wanted, current.visibility, key=CIRCLES.index)
 
 
 def _is_out(case: CaseStudyPage) -> bool:

@@ -146,6 +146,15 @@ def test_unknown_words_and_broken_limits_are_warnings(tmp_path: Path) -> None:
     assert "line 1: warning: summary: 501 characters, the limit is 500" in ran.err
 
 
+def test_a_second_import_narrows_a_published_case_and_never_opens_it(tmp_path: Path) -> None:
+    imported(tmp_path, line(visibility="public"))
+    imported(tmp_path, line(visibility="region"))
+    assert the_case().visibility == "region"
+    ran = imported(tmp_path, line(visibility="public", title="Another title"))
+    assert (the_case().visibility, the_case().title) == ("region", "Another title")
+    assert "visibility: it stays region" in ran.err
+
+
 def test_strict_makes_them_errors(tmp_path: Path) -> None:
     lines = (line("x-1", modes=["rail"]), line("x-2"))
     ran = imported(tmp_path, *lines, options=("--strict",))

@@ -58,7 +58,7 @@ def test_any_two_versions_stand_side_by_side_in_either_order(
         page = body(client, case, query)
         assert "from version 1 to version 3" in page
         assert "<del>late</del>" in page
-        assert "<ins>early</ins>" in page
+        assert "<ins>early, please</ins>" in page
 
 
 def test_the_public_does_not_read_who_was_the_contact_and_officers_do(
