@@ -42,7 +42,9 @@ def judged_before(case: CaseStudyPage, state: CaseState) -> Before | None:
     if last:
         return Before(last.revision.as_object(), decision=last)
     version = CaseVersion.objects.filter(page=case, revision__isnull=False).last()
-    return Before(version.revision.as_object(), version=version) if version else None
+    if version is None or version.revision is None:
+        return None
+    return Before(version.revision.as_object(), version=version)
 
 
 def differences(

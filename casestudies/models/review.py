@@ -148,8 +148,10 @@ def is_minor_change(case: "CaseStudyPage", content: dict[str, Any]) -> bool:
 def must_be_substantive(case: "CaseStudyPage") -> bool:
     """Say whether the change that is being made was returned as more than a minor one."""
     last = CaseVersion.objects.filter(page_id=case.pk).last()
+    if last is None:
+        return False
     asked = Decision.objects.filter(case_id=case.pk, asks_substantive=True)
-    return bool(last) and asked.filter(decided_at__gt=last.published_at).exists()
+    return asked.filter(decided_at__gt=last.published_at).exists()
 
 
 def was_cleared(workflow_state: WorkflowState) -> bool:

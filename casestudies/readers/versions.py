@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casestudies.differences import differences
 from casestudies.models import CaseStudyPage, CaseVersion, Confirmation
@@ -66,16 +64,16 @@ class Comparison:
 class CompareForm(forms.Form):
     """Which two versions are set side by side; the address holds them."""
 
-    older = forms.TypedChoiceField(label=gettext_lazy("From version"), coerce=int)
-    newer = forms.TypedChoiceField(label=gettext_lazy("To version"), coerce=int)
+    NAMES = ("older", "newer")
 
     def __init__(self, versions: list[CaseVersion], data: dict[str, str] | None = None) -> None:
         super().__init__(data)
-        choices: list[tuple[int, str | Promise]] = [(v.number, str(v.number)) for v in versions]
-        for name in ("older", "newer"):
-            self.fields[name].choices = choices
-        if len(versions) > 1:
-            self.initial = {"older": versions[-2].number, "newer": versions[-1].number}
+        choices = [(version.number, str(version.number)) for version in versions]
+        labels = (_("From version"), _("To version"))
+        for name, label, version in zip(self.NAMES, labels, versions[-2:], strict=False):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, coerce=int, choices=choices, initial=version.number
+            )
 
 
 def versions_for(user: "User | AnonymousUser", case: CaseStudyPage) -> list[CaseVersion]:
@@ -89,7 +87,7 @@ def comparison_of(
     versions: list[CaseVersion], form: CompareForm, user: "User | AnonymousUser"
 ) -> Comparison | None:
     """Give the two versions that were asked for, the older one first; None where there are none."""
-    if not form.is_valid():
+    if len(versions) < 2 or not form.is_valid():
         return None
     by_number = {version.number: version for version in versions}
     first, second = sorted((form.cleaned_data["older"], form.cleaned_data["newer"]))

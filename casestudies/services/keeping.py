@@ -36,7 +36,8 @@ def change_visibility(*, case: CaseStudyPage, by: "User", to: str, reason: str) 
     words = _reason(reason)
     CaseStudyPage.objects.filter(pk=record.pk).update(visibility=to)
     present = CaseVersion.objects.filter(page_id=record.pk).last()
-    CaseVersion.objects.filter(pk=present and present.pk).update(visibility=to)
+    if present:
+        CaseVersion.objects.filter(pk=present.pk).update(visibility=to)
     return _done(record, by, "visibility_changed", reason=words, now=to)
 
 

@@ -1,17 +1,20 @@
 """Keeping a published case: confirm it with one click, change its readers, move it."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casestudies.keeping_permissions import circles_for, may_move
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyPage, Visibility
 from casestudies.permissions import may_see_draft
 from casestudies.services.keeping import (
     WORDS_LIMIT,
@@ -40,23 +43,36 @@ class ReasonForm(forms.Form):
 class ReadersForm(ReasonForm):
     """Who may read the case from now on."""
 
-    readers = forms.ChoiceField(
-        label=gettext_lazy("Who may read it"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Say who may read it.")},
-    )
-    field_order = ("readers", "reason")
+    def __init__(self, circles: Iterable[Visibility], data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.fields["readers"] = forms.ChoiceField(
+            label=_("Who may read it"),
+            choices=[(circle.value, circle.label) for circle in circles],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say who may read it.")},
+        )
+        self.order_fields(["readers", "reason"])
+
+
+class Place(forms.ModelChoiceField):
+    """An administration, named in the reader's language."""
+
+    def label_from_instance(self, place: Administration) -> str:
+        """Give the name."""
+        return place.label
 
 
 class MoveForm(ReasonForm):
     """To which administration the case goes."""
 
-    administration = forms.ModelChoiceField(
-        label=gettext_lazy("Administration"),
-        queryset=Administration.objects.none(),
-        error_messages={"required": gettext_lazy("Choose an administration.")},
-    )
-    field_order = ("administration", "reason")
+    def __init__(self, places: QuerySet[Administration], data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.fields["administration"] = Place(
+            label=_("Administration"),
+            queryset=places,
+            error_messages={"required": _("Choose an administration.")},
+        )
+        self.order_fields(["administration", "reason"])
 
 
 @login_required
@@ -67,8 +83,7 @@ def readers(request: SignedInRequest, pk: int) -> HttpResponse:
     circles = circles_for(request.user, case)
     if not circles:
         raise PermissionDenied
-    form = ReadersForm(request.POST or None)
-    form.fields["readers"].choices = [(circle.value, circle.label) for circle in circles]
+    form = ReadersForm(circles, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         lead = _("Now: %(readers)s. The change holds at once, for files and in search too.")
         lead %= {"readers": case.get_visibility_display()}
@@ -85,10 +100,10 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a case to another administration."""
     case = _case_or_404(request, pk)
     require(may_move(request.user, case))
-    form = MoveForm(request.POST or None)
     others = Administration.objects.exclude(pk=case.administration_id).select_related("region")
     allowed = [item.pk for item in others if may_move(request.user, case, item)]
-    form.fields["administration"].queryset = others.filter(pk__in=allowed)
+    places = others.filter(pk__in=allowed)
+    form = MoveForm(places, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         lead = _("Its number, permanent address, versions and record stay. Its files go along.")
         return _page(request, case, form, _("Give it to another administration"), lead)

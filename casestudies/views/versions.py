@@ -25,7 +25,7 @@ def versions(request: HttpRequest, number: str) -> HttpResponse:
             return gone(request, withdrawn)
         raise Http404
     found = versions_for(request.user, case)
-    asked = {name: request.GET[name] for name in CompareForm.base_fields if name in request.GET}
+    asked = {name: request.GET[name] for name in CompareForm.NAMES if name in request.GET}
     form = CompareForm(found, asked or None)
     comparison = comparison_of(found, form, request.user) if asked else None
     if asked and comparison is None:

@@ -1,24 +1,30 @@
 """Keeping a published case: still true, other readers, another administration."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
+from casestudies.downloads import may_download, may_keep
 from casestudies.freshness import NOTICE, SILENCE, freshness_of
-from casestudies.models import CaseStudyPage, Confirmation, Visibility
+from casestudies.models import CaseImage, CaseStudyPage, Confirmation, Visibility
 from casestudies.models.choices import Freshness
 from casestudies.renewal import cases_due_for_reminder
 from casestudies.services.keeping import change_visibility, confirm_case, move_case
 from casestudies.services.publication import review_date
 from casestudies.services.refusals import Refused
+from casestudies.services.uploads import store_image
 from casestudies.states import State
 from portal.core.models import AuditEntry
 from search.models import HiddenFrom, IndexChange
 from tests.casestudies.admin_forms import admin
-from tests.factories.review import World, act, bring_to, edit, fresh, send
+from tests.factories.review import World, act, bring_to, edit, fresh, make_draft, send
+from tests.portal.hostile_files.pictures import drawn
 
 
 @pytest.fixture
@@ -152,6 +158,43 @@ def test_a_case_goes_to_another_administration_with_its_address_and_its_rights(
     assert admin(world["author"]).get(workspace).status_code == 404
     assert admin(world["other_contributor"]).get(workspace).status_code == 200
     assert AuditEntry.objects.get(action="casestudies.moved").reason == "The service was merged."
+
+
+def test_pictures_go_along_but_those_that_another_case_shows(
+    world: World, case: CaseStudyPage, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    own, shared = (
+        store_image(
+            author=world["author"],
+            administration=world.malta,
+            upload=SimpleUploadedFile(f"{name}.png", drawn("PNG")),
+        )
+        for name in ("own", "shared")
+    )
+    for page, image in ((case, own), (case, shared), (make_draft(world), shared)):
+        CaseImage.objects.create(page=page, image=image, alternative_text="A gate.")
+    move_case(case=case, by=world["curator"], administration=world.france, reason="Merged.")
+    newcomer, former = world["other_contributor"], world["author"]
+    for image in (own, shared):
+        image.refresh_from_db()
+    assert [bool(may_keep(newcomer, image)) for image in (own, shared)] == [True, False]
+    assert [bool(may_keep(former, image)) for image in (own, shared)] == [False, True]
+    assert all(may_download(newcomer, image) for image in (own, shared))
+
+
+@pytest.mark.parametrize("name", ["review_readers", "review_move"])
+def test_the_pages_of_these_acts_ask_for_a_reason(
+    world: World, case: CaseStudyPage, name: str
+) -> None:
+    address = reverse(f"casestudies:{name}", args=[case.pk])
+    visitor = admin(world["coordinator"])
+    assert visitor.get(address).status_code == 200
+    answer = visitor.post(address, {"reason": " "})
+    assert answer.status_code == 422
+    assert "Give the reason." in answer.content.decode()
+    links = visitor.get(reverse("casestudies:review_case", args=[case.pk])).content.decode()
+    assert address in links
 
 
 def test_a_regional_case_that_moves_is_out_of_search_until_its_new_region_is_known(
