@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from casestudies.downloads import may_download, may_keep
 from casestudies.freshness import NOTICE, SILENCE, freshness_of
@@ -161,7 +161,7 @@ def test_a_case_goes_to_another_administration_with_its_address_and_its_rights(
 
 
 def test_pictures_go_along_but_those_that_another_case_shows(
-    world: World, case: CaseStudyPage, settings: SettingsWrapper, tmp_path: Path
+    world: World, case: CaseStudyPage, settings: LazySettings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     own, shared = (
