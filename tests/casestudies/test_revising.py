@@ -7,12 +7,23 @@ from wagtail.models import TaskState
 
 from casestudies.models import CaseStudyPage, CaseVersion, DecisionTask
 from casestudies.revising import claims_changed, proposal_for
+from casestudies.services.actions import token_of
+from casestudies.services.decisions import decide
 from casestudies.services.finish import publish_decided_case
 from casestudies.services.refusals import Refused
 from casestudies.services.submission import submit_case
 from casestudies.states import State, state_of
 from tests.casestudies.admin_forms import admin
-from tests.factories.review import World, act, bring_to, edit, fresh, make_draft, send
+from tests.factories.review import (
+    World,
+    act,
+    bring_to,
+    edit,
+    fresh,
+    make_draft,
+    send,
+    task_state_of,
+)
 
 MINOR = {"change_kind": "minor", "change_note": "A figure corrected."}
 
@@ -124,6 +135,22 @@ def test_a_minor_change_that_is_returned_as_substantive_stays_so_until_published
     send(world, published)
     act(published, world["contact"], "clear")
     assert fresh(published).lessons == "Agree early!"
+
+
+def test_what_was_returned_as_substantive_is_decided_on_whoever_calls_it_minor(
+    world: World, published: CaseStudyPage
+) -> None:
+    edit(published, world["author"], lessons="Agree early.", **MINOR)
+    send(world, published)
+    answers = {"seen": token_of(fresh(published).latest_revision), "reasons": "More."}
+    answers["substantive"] = "on"
+    step = task_state_of(published)
+    decide(task_state=step, by=world["contact"], action="return", answers=answers)
+    edit(published, world["author"], lessons="Agree early.")
+    send(world, published)
+    edit(published, world["coordinator"], lessons="Agree early.", **MINOR)
+    act(published, world["contact"], "clear")
+    assert state_of(fresh(published)).kind == State.DECISION
 
 
 def test_a_change_made_minor_in_review_does_not_skip_the_region(
