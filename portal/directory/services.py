@@ -48,7 +48,7 @@ def _load_regions() -> dict[str, Region]:
     for position, row in enumerate(read_rows(DATA / "regions.csv")):
         texts = {f"name_{code}": row[code] for code in TRANSLATED_CODES}
         texts |= {f"short_{code}": row[f"short_{code}"] for code in TRANSLATED_CODES}
-        texts |= {key: row[key] for key in ("slug", "name", "short_name", "meeting")}
+        texts |= {key: row[key] for key in ("slug", "name", "short_name", "meeting", "time_zone")}
         Region.objects.get_or_create(code=row["code"], defaults={**texts, "position": position})
     return {region.code: region for region in Region.objects.all()}
 

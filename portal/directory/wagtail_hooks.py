@@ -53,6 +53,15 @@ class RegionViewSet(ModelViewSet):
             heading=_("The everyday name in the other languages"),
         ),
         FieldPanel("meeting"),
+        MultiFieldPanel(
+            [
+                FieldPanel("time_zone"),
+                FieldPanel("clearance_days"),
+                FieldPanel("review_days"),
+                FieldPanel("decision_days"),
+            ],
+            heading=_("Reminders in the review"),
+        ),
     ]
 
 

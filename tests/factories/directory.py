@@ -28,6 +28,7 @@ def make_region(slug: str = "europe", **fields: object) -> Region:
         "name": row.get("name") or slug.replace("-", " ").capitalize(),
         "short_name": row.get("short_name") or slug.replace("-", " ").capitalize(),
         "meeting": row.get("meeting") or "",
+        "time_zone": row.get("time_zone") or "UTC",
     }
     for code in _LABEL_COLUMNS:
         defaults[f"name_{code}"] = row.get(code) or ""

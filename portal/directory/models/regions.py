@@ -1,11 +1,25 @@
 """The six regions and the bodies that run them, as data an editor can change."""
 
+from zoneinfo import available_timezones
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import supported
 from portal.core.models.labels import Labelled
+
+
+LONGEST_WAIT = 180
+A_WAIT = (MinValueValidator(1), MaxValueValidator(LONGEST_WAIT))
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Give the names of the time zones to choose from: places, without old and technical names."""
+    names = {name for name in available_timezones() if "/" in name}
+    places = {name for name in names if not name.startswith(("Etc/", "SystemV/", "US/"))}
+    return [(name, name.replace("_", " ")) for name in sorted({*places, "UTC"})]
 
 
 class Region(Labelled):
@@ -21,6 +35,22 @@ class Region(Labelled):
     short_pt = models.CharField(max_length=80, blank=True)
     meeting = models.CharField(_("regional meeting"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=48,
+        choices=time_zones,
+        default="UTC",
+        help_text=_("Reminders are sent from 8 in the morning to 6 in the evening of this zone."),
+    )
+    clearance_days = models.PositiveSmallIntegerField(
+        _("days before a contact point is reminded"), default=10, validators=A_WAIT
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("days before a reviewer is reminded"), default=7, validators=A_WAIT
+    )
+    decision_days = models.PositiveSmallIntegerField(
+        _("days before the coordinators are reminded"), default=14, validators=A_WAIT
+    )
 
     class Meta:
         ordering = ["position", "slug"]
