@@ -1,88 +1,143 @@
-"""One plain mail a person and step, in the person's language, with one address to go to."""
+"""Mails of notifications, plain and HTML: one by itself, or those of a day together."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from django_tasks import task
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
-from casestudies.models import CaseStudyPage, Decision, ReviewAssignment
-from casestudies.models.reviewing import OPEN
-from casestudies.permissions import may_read, may_see_draft
+from casestudies.events import EVENTS, path_of
+from casestudies.hearing import Heard, Hearing
+from casestudies.leaving import DIGEST, token_to_leave
 from casestudies.services.remarks import labelled
-from portal.directory.models import User
+from portal.core.languages import direction
 
-SUBJECTS: dict[str, str | Promise] = {
-    "to_clear": _("A case waits for your clearance: %(title)s"),
-    "to_decide": _("A case waits for your region's decision: %(title)s"),
-    "to_review": _("You are asked to review a case: %(title)s"),
-    "review_submitted": _("A review has been sent: %(title)s"),
-    "review_declined": _("A reviewer declined: %(title)s"),
-    "cleared": _("Cleared and sent to the region: %(title)s"),
-    "returned": _("Returned with reasons: %(title)s"),
-    "declined": _("Declined with reasons: %(title)s"),
-    "approved": _("Approved, to be published on its date: %(title)s"),
-    "published": _("Published: %(title)s"),
-    "withdrawn": _("Withdrawn from the forum: %(title)s"),
-    "visibility_changed": _("Other people may read it now: %(title)s"),
-    "moved": _("Given to another administration: %(title)s"),
-    "translation_offered": _("A translation waits for your check: %(title)s"),
-    "translation_checked": _("A translation has been checked: %(title)s"),
-    "translation_returned": _("A translation has been returned: %(title)s"),
-}
+if TYPE_CHECKING:
+    from casestudies.models import CaseStudyPage, Notification
+    from portal.directory.models import User
+
+HIDDEN = "…"
 
 
-@task()
-def send_review_mail(event: str, person_id: int, case_id: int, decision_id: int | None) -> None:
-    """Write to one person about one step, unless they left or lost their part in it meanwhile."""
-    person = User.objects.filter(pk=person_id, is_active=True).first()
-    case = CaseStudyPage.objects.filter(pk=case_id).first()
-    if person is None or case is None:
-        return
-    if not _may_hear_of(person, case):
-        return
-    decision = Decision.objects.filter(pk=decision_id).first() if decision_id else None
+def mail_of(notifications: Sequence["Notification"], *, daily: bool) -> EmailMultiAlternatives:
+    """Write the mail of some notifications of one person, in that person's language.
+
+    All of them have to be theirs to hear of (`worth_a_mail`); without `daily` it is one.
+    """
+    person = notifications[0].person
+    hearing = Hearing(person, notifications)
     with override(person.language):
-        _message(event, person, case, decision).send()
+        if daily:
+            return _daily(person, notifications, hearing)
+        return _single(person, notifications[0], hearing)
 
 
-def _may_hear_of(person: User, case: CaseStudyPage) -> bool:
-    if may_see_draft(person, case) or (case.live and may_read(person, case)):
-        return True
-    return ReviewAssignment.objects.filter(case=case, reviewer=person, state__in=OPEN).exists()
+def worth_a_mail(notifications: Sequence["Notification"]) -> list["Notification"]:
+    """Keep, of one person's notifications, what they may still hear of and what is not over."""
+    if not notifications or not notifications[0].person.is_active:
+        return []
+    hearing = Hearing(notifications[0].person, notifications)
+    return [item for item in notifications if hearing.heard(item) and not hearing.is_over(item)]
 
 
-def _message(
-    event: str, person: User, case: CaseStudyPage, decision: Decision | None
-) -> EmailMessage:
-    # A line break in a title would end the header.
-    title = " ".join(case.draft_title.split())
+def subject_of(notification: "Notification", title: object) -> str:
+    """Give the line that tells a notification, with what stands for the title."""
+    return str(EVENTS[notification.event].subject) % {"title": title}
+
+
+def _single(
+    person: "User", notification: "Notification", hearing: Hearing
+) -> EmailMultiAlternatives:
+    case, event = notification.case, EVENTS[notification.event]
+    heard = hearing.heard(notification) or Heard(HIDDEN, reasons=False)
     context = {
-        "event": event,
-        "title": title,
+        "sentence": str(event.sentence) % _told_of(case),
+        "title": heard.title,
         "case": case,
-        "reasons": decision.reasons if decision else "",
-        "remarks": labelled(decision.remarks) if decision else [],
-        "withdrawn_reason": case.withdrawn_reason,
-        "address": _address(event, case),
+        "address": _absolute(path_of(notification.event, case)),
+        **(_reasons(notification) if heard.reasons else {}),
     }
-    return EmailMessage(
-        subject=str(SUBJECTS[event]) % {"title": title},
-        body=render_to_string("casestudies/mail/review.txt", context),
-        to=[person.email],
+    subject = subject_of(notification, heard.title)
+    mail = _mail(person, subject, "notification", str(event.kind), context)
+    mail.extra_headers["Message-ID"] = _message_id("one", notification)
+    return mail
+
+
+def _daily(
+    person: "User", notifications: Sequence["Notification"], hearing: Hearing
+) -> EmailMultiAlternatives:
+    heard = [(item, hearing.heard(item)) for item in notifications]
+    lines = [subject_of(item, found.title if found else HIDDEN) for item, found in heard]
+    words = ngettext(
+        "%(count)d notification from Customs Forum",
+        "%(count)d notifications from Customs Forum",
+        len(lines),
     )
+    address = _absolute(reverse("casestudies:notifications"))
+    subject = words % {"count": len(lines)}
+    mail = _mail(person, subject, "daily", DIGEST, {"lines": lines, "address": address})
+    mail.extra_headers["Message-ID"] = _message_id("day", notifications[0])
+    return mail
 
 
-def _address(event: str, case: CaseStudyPage) -> str:
-    if event == "published" and case.live:
-        return case.full_url
-    path = reverse("casestudies:review_case", args=[case.pk])
-    if event == "to_review":
-        # The case opens to a reviewer only when they accept.
-        path = reverse("casestudies:review")
-    if event.startswith("translation_"):
-        path = reverse("casestudies:translations", args=[case.number])
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+def _mail(
+    person: "User", subject: str, template: str, kind: str, context: dict[str, Any]
+) -> EmailMultiAlternatives:
+    leave = _absolute(reverse("casestudies:leave_mails", args=[token_to_leave(person, kind)]))
+    context |= {
+        "leave": leave,
+        "subject": subject,
+        "language": person.language,
+        "direction": direction(person.language),
+    }
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"casestudies/mail/{template}.txt", context),
+        to=[person.email],
+        headers={
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(
+        render_to_string(f"casestudies/mail/{template}.html", context), "text/html"
+    )
+    return mail
+
+
+def _told_of(case: "CaseStudyPage") -> dict[str, str]:
+    date = date_format(case.embargo_until, "DATE_FORMAT") if case.embargo_until else HIDDEN
+    readers = case.get_visibility_display()
+    return {"administration": case.administration.label, "date": date, "readers": readers}
+
+
+def _reasons(notification: "Notification") -> dict[str, Any]:
+    decision = notification.decision
+    if decision:
+        return {"reasons": decision.reasons, "remarks": labelled(decision.remarks)}
+    withdrawn = notification.event == "withdrawn"
+    return {"reasons": notification.case.withdrawn_reason if withdrawn else ""}
+
+
+def _message_id(name: str, notification: "Notification") -> str:
+    # The same at every attempt: a mail that was taken without a word is recognised when repeated.
+    made = int(notification.made_at.timestamp())
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    return f"<{name}.{notification.pk}.{made}@{host}>"
+
+
+def _absolute(path: str) -> str:
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    return path if "://" in path else f"{base}{path}"
+
+
+def hidden_title() -> str:
+    """Give what stands for a title that is hidden from its reader."""
+    return _("a case that is no longer open to you")

@@ -1,14 +1,12 @@
 """Who hears of a step of the review: only people of the administration and region concerned."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Q
 
-from casestudies.mail import send_review_mail
 from casestudies.models import CaseStudyPage, Decision, ReviewAssignment
+from casestudies.services.notifying import notify
 from casestudies.states import State, state_of
 from portal.directory.models import Membership, Role
 
@@ -99,6 +97,4 @@ def _holders(place: Q) -> set[int]:
 def _tell(
     event: str, case: CaseStudyPage, people: Iterable[int], decision: Decision | None = None
 ) -> None:
-    for person in sorted(people):
-        arguments = (event, person, case.pk, decision.pk if decision else None)
-        transaction.on_commit(partial(send_review_mail.enqueue, *arguments))
+    notify(event=event, case=case, people=people, decision=decision)

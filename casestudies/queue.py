@@ -16,16 +16,13 @@ from casestudies.models import CaseStudyPage, ClearanceTask, ReviewAssignment
 from casestudies.models.reviewing import COUNTED
 from casestudies.querysets import WRITERS
 from casestudies.states import State, step_of
-from portal.directory.models import Administration, Role
+from portal.directory.models import Administration, Region, Role
 from portal.directory.permissions import Standing, standing_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from portal.directory.models import User
-
-# How many days a step may take before it counts as overdue.
-LATE_AFTER = {State.CLEARANCE: 10, State.DECISION: 14}
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,15 @@ class Waiting:
         return (timezone.now() - self.since).days
 
     @property
+    def late_after(self) -> int:
+        """How many days this step may take in the case's region before it counts as overdue."""
+        region = self.case.administration.region
+        return region.clearance_days if self.kind == State.CLEARANCE else region.decision_days
+
+    @property
     def is_late(self) -> bool:
         """Whether the step takes longer than it may."""
-        return self.days >= LATE_AFTER[self.kind]
+        return self.days >= self.late_after
 
 
 def waiting_for(user: "User") -> "QuerySet[TaskState]":
@@ -127,12 +130,29 @@ def _open_states() -> "QuerySet[TaskState]":
 
 
 def _is_late() -> Q:
-    clearance = Q(task__in=ClearanceTask.objects.all())
-    late = {
-        step: Q(started_at__lte=timezone.now() - timedelta(days=days))
-        for step, days in LATE_AFTER.items()
-    }
-    return (clearance & late[State.CLEARANCE]) | (~clearance & late[State.DECISION])
+    """Say of a task state whether it is overdue in its region; costs one statement."""
+    regions: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pk, *days in Region.objects.values_list("pk", "clearance_days", "decision_days"):
+        regions[days[0], days[1]].append(pk)
+    late = Q(pk__in=[])
+    for days, places in regions.items():
+        cases = CaseStudyPage.objects.filter(administration__region__in=places)
+        # Where all regions give the same time, nobody has to ask where a case belongs.
+        there = Q(workflow_state__object_id__in=_ids(cases)) if len(regions) > 1 else Q()
+        late |= _is_later_than(*days) & there
+    return late
+
+
+def _is_later_than(clearance_days: int, decision_days: int) -> Q:
+    now, clearance = timezone.now(), Q(task__in=ClearanceTask.objects.all())
+    return (clearance & Q(started_at__lte=now - timedelta(days=clearance_days))) | (
+        ~clearance & Q(started_at__lte=now - timedelta(days=decision_days))
+    )
+
+
+def open_steps_of(cases: "QuerySet[CaseStudyPage]") -> "QuerySet[TaskState]":
+    """Give the steps at which some of these cases wait."""
+    return _open_states().filter(workflow_state__object_id__in=_ids(cases))
 
 
 def _requests(states: Sequence[TaskState]) -> dict[int, list[ReviewAssignment]]:

@@ -7,6 +7,7 @@ from casestudies.views import (
     assigning,
     keeping,
     materials,
+    notifications,
     review,
     reviewer,
     sending,
@@ -39,6 +40,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/library/<slug:kind>/<int:pk>/", materials.material, name="material"),
     path("workspace/record/", acts.record, name="record"),
     path("workspace/record.csv", acts.record_file, name="record_file"),
+    path("workspace/notifications/", notifications.notifications, name="notifications"),
+    path("workspace/notifications/read/", notifications.read_all, name="notifications_read"),
+    path("workspace/notifications/mails/", notifications.choices, name="mail_choices"),
+    path("workspace/notifications/<int:pk>/", notifications.open_notification, name="notification"),
+    path(
+        "workspace/notifications/<int:pk>/read/", notifications.read_one, name="notification_read"
+    ),
+    path("workspace/notifications/leave/<str:token>/", notifications.leave, name="leave_mails"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("workspace/<str:number>/confirm/", keeping.confirm, name="workspace_confirm"),
     path("workspace/<str:number>/translations/", translating.translations, name="translations"),

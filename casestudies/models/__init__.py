@@ -6,6 +6,7 @@ from casestudies.models.collections import CollectionItem, CollectionPage
 from casestudies.models.letters import LetterText
 from casestudies.models.libraries import Library
 from casestudies.models.links import LinkState
+from casestudies.models.notifications import MailChoice, Notification, Reminder
 from casestudies.models.numbers import CaseNumberSequence
 from casestudies.models.pages import CaseStudyPage
 from casestudies.models.parts import (
@@ -58,8 +59,11 @@ __all__ = [
     "Level",
     "Library",
     "LinkState",
+    "MailChoice",
+    "Notification",
     "Partner",
     "RelatedCase",
+    "Reminder",
     "ResultRow",
     "ReusableBlock",
     "Review",

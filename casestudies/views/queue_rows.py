@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casestudies.models import ReviewAssignment
-from casestudies.queue import LATE_AFTER, Waiting
+from casestudies.queue import Waiting
 from casestudies.states import State
 
 VERY_LATE_TIMES = 2
@@ -46,7 +46,7 @@ def _age(item: Waiting) -> str:
 
 
 def _age_kind(item: Waiting) -> str:
-    if item.days >= VERY_LATE_TIMES * LATE_AFTER[item.kind]:
+    if item.days >= VERY_LATE_TIMES * item.late_after:
         return "wrong"
     return "caution" if item.is_late else ""
 

@@ -1,4 +1,4 @@
-"""What happens by itself: embargoes end and links are followed every minute, the rest every day."""
+"""What happens by itself: embargoes, reminders, mails and links each minute, the rest each day."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from casestudies.services.links import follow_links, watch_links
+from casestudies.services.posting import ask_for_mails
 from casestudies.services.publication import publish_embargoed_cases
+from casestudies.services.reminders import send_reminders
 from portal.directory.roles import sync_people
 
 logger = logging.getLogger(__name__)
@@ -27,7 +29,9 @@ class Clock:
     day: date | None = None
 
     def turn(self) -> None:
-        """Publish what has reached its date; once a day, see to groups and forget old searches.
+        """Publish what has reached its date, remind, have mails sent that are still due.
+
+        Once a day, see to groups and forget old searches.
 
         What fails is logged and tried again at the next turn; it holds nothing else back. Links
         come last: other people's servers may keep us waiting.
@@ -38,6 +42,8 @@ class Clock:
             # Each is tried, also after one that failed.
             done = [_attempt(chore) for chore in (sync_people, forget_old_searches, watch_links)]
             self.day = today if all(done) else self.day
+        _attempt(send_reminders)
+        _attempt(ask_for_mails)
         _attempt(look_after_links)
 
 

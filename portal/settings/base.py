@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.core.context_processors.portal",
                 "portal.directory.context_processors.standing",
+                "casestudies.context_processors.notifications",
             ],
             "builtins": ["portal.core.templatetags.portal"],
         },
@@ -176,6 +177,8 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail:///")
 vars().update(EMAIL_CONFIG)
+# Seconds a mail server may take to answer: without, one that is silent would hold up all mails.
+EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Customs Forum <noreply@localhost>")
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.languages import supported
 from portal.core.models.labels import Labelled
 
-
 LONGEST_WAIT = 180
 A_WAIT = (MinValueValidator(1), MaxValueValidator(LONGEST_WAIT))
 

@@ -1,0 +1,204 @@
+"""What people are told of: the words of each event, its kind, and where it leads."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models.notifications import Kind
+from casestudies.models.reviewing import ReviewAssignment
+from casestudies.states import State
+
+if TYPE_CHECKING:
+    from casestudies.models import CaseStudyPage
+
+Asked = ReviewAssignment.State
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: `subject` names the title, `sentence` may name the administration, a date, the readers.
+
+    `at` and `asked` say while what it stands: the state of the case, that of one's own request.
+    """
+
+    kind: Kind
+    subject: str | Promise
+    sentence: str | Promise
+    at: State | None = None
+    asked: str = ""
+
+
+EVENTS = {
+    "to_clear": Event(
+        Kind.ASKED,
+        _("A case waits for your clearance: %(title)s"),
+        _(
+            "Colleagues at %(administration)s have sent this case study. Please read it, then "
+            "clear it for the region or return it with reasons."
+        ),
+        at=State.CLEARANCE,
+    ),
+    "to_decide": Event(
+        Kind.ASKED,
+        _("A case waits for your region's decision: %(title)s"),
+        _(
+            "%(administration)s has sent this case study to your region. Please read it, then "
+            "publish it, return it or decline it."
+        ),
+        at=State.DECISION,
+    ),
+    "to_review": Event(
+        Kind.ASKED,
+        _("You are asked to review a case: %(title)s"),
+        _(
+            "The coordinators of your region ask you to review this case study of "
+            "%(administration)s. Please accept or decline."
+        ),
+        asked=Asked.INVITED,
+    ),
+    "remind_clear": Event(
+        Kind.REMINDED,
+        _("Still waiting for your clearance: %(title)s"),
+        _(
+            "This case study has waited for a contact point of %(administration)s for long. "
+            "Please clear it for the region or return it with reasons."
+        ),
+        at=State.CLEARANCE,
+    ),
+    "remind_decide": Event(
+        Kind.REMINDED,
+        _("Still waiting for your region's decision: %(title)s"),
+        _(
+            "This case study of %(administration)s has waited for your region for long. "
+            "Please decide on it, with or without the reviews that are still out."
+        ),
+        at=State.DECISION,
+    ),
+    "remind_answer": Event(
+        Kind.REMINDED,
+        _("Still waiting for your answer: %(title)s"),
+        _(
+            "The coordinators of your region asked you to review this case study of "
+            "%(administration)s. Please accept or decline, so that they can ask somebody else."
+        ),
+        asked=Asked.INVITED,
+    ),
+    "remind_review": Event(
+        Kind.REMINDED,
+        _("Still waiting for your review: %(title)s"),
+        _(
+            "You accepted to review this case study of %(administration)s. Please send your "
+            "review, or tell the coordinators that you cannot."
+        ),
+        asked=Asked.ACCEPTED,
+    ),
+    "silent_contact": Event(
+        Kind.REMINDED,
+        _("The contact point is silent: %(title)s"),
+        _(
+            "The contact points of %(administration)s were reminded of this case study and have "
+            "not answered. It cannot go on to your region without them."
+        ),
+        at=State.CLEARANCE,
+    ),
+    "silent_reviewer": Event(
+        Kind.REMINDED,
+        _("A reviewer is silent: %(title)s"),
+        _(
+            "A reviewer was reminded of this case study and has not answered. Please take the "
+            "request back and ask somebody else, take the review over, or decide without it."
+        ),
+        at=State.DECISION,
+    ),
+    "review_submitted": Event(
+        Kind.REVIEWED,
+        _("A review has been sent: %(title)s"),
+        _("A reviewer whom you asked has sent a review of this case study."),
+    ),
+    "review_declined": Event(
+        Kind.REVIEWED,
+        _("A reviewer declined: %(title)s"),
+        _("A reviewer whom you asked has declined. Please ask somebody else, or decide."),
+    ),
+    "cleared": Event(
+        Kind.DECIDED,
+        _("Cleared and sent to the region: %(title)s"),
+        _(
+            "Your contact point has cleared this case study. It now waits for the region's "
+            "coordinators."
+        ),
+    ),
+    "returned": Event(
+        Kind.DECIDED,
+        _("Returned with reasons: %(title)s"),
+        _(
+            "This case study has been returned. Please read the reasons, mend the text and send "
+            "it again."
+        ),
+    ),
+    "declined": Event(
+        Kind.DECIDED,
+        _("Declined with reasons: %(title)s"),
+        _("This case study has been declined, for the reasons below."),
+    ),
+    "approved": Event(
+        Kind.PUBLISHED,
+        _("Approved, to be published on its date: %(title)s"),
+        _("This case study has been approved. It will appear on the forum on %(date)s."),
+    ),
+    "published": Event(
+        Kind.PUBLISHED,
+        _("Published: %(title)s"),
+        _("This case study is now on the forum."),
+    ),
+    "withdrawn": Event(
+        Kind.PUBLISHED,
+        _("Withdrawn from the forum: %(title)s"),
+        _("This case study has been taken off the forum."),
+    ),
+    "visibility_changed": Event(
+        Kind.PUBLISHED,
+        _("Other people may read it now: %(title)s"),
+        _("It was changed who may read this case study: %(readers)s. Its page says why."),
+    ),
+    "moved": Event(
+        Kind.PUBLISHED,
+        _("Given to another administration: %(title)s"),
+        _("This case study belongs to %(administration)s now. Its page says why."),
+    ),
+    "translation_offered": Event(
+        Kind.ASKED,
+        _("A translation waits for your check: %(title)s"),
+        _(
+            "Colleagues have translated this case study. Please read the translation beside the "
+            "original, then check it or return it with reasons."
+        ),
+    ),
+    "translation_checked": Event(
+        Kind.TRANSLATED,
+        _("A translation has been checked: %(title)s"),
+        _("A translation of this case study has been checked. Readers see it now."),
+    ),
+    "translation_returned": Event(
+        Kind.TRANSLATED,
+        _("A translation has been returned: %(title)s"),
+        _("A translation of this case study has been returned. Its page says why."),
+    ),
+}
+
+
+def path_of(event: str, case: "CaseStudyPage") -> str:
+    """Give the path of the page that an event leads to, in the active language."""
+    if event == "published" and case.live:
+        return case.get_url() or ""
+    if EVENTS[event].asked:
+        # The case opens to a reviewer only when they accept.
+        return reverse("casestudies:review")
+    if event == "silent_reviewer":
+        return reverse("casestudies:review_reviewers", args=[case.pk])
+    if event.startswith("translation_"):
+        return reverse("casestudies:translations", args=[case.number])
+    return reverse("casestudies:review_case", args=[case.pk])
