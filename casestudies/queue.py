@@ -77,15 +77,10 @@ def in_review_near(user: "User") -> "QuerySet[TaskState]":
     return _open_states().filter(near)
 
 
-def overdue(task_states: "QuerySet[TaskState]") -> "QuerySet[TaskState]":
-    """Keep what has stayed at its step longer than it may."""
-    return task_states.filter(_is_late())
-
-
-def counts_of(task_states: "QuerySet[TaskState]") -> dict[str, int]:
-    """Count task states: `all` and `late`, in one statement."""
+def counts_of(task_states: "QuerySet[TaskState]", late: Q) -> dict[str, int]:
+    """Count task states: `all` and `late`, in one statement. `late` is what `is_late` gives."""
     unordered = task_states.order_by()
-    return unordered.aggregate(all=Count("pk"), late=Count("pk", filter=_is_late()))
+    return unordered.aggregate(all=Count("pk"), late=Count("pk", filter=late))
 
 
 def rows_of(task_states: Iterable[TaskState], user: "User") -> Sequence[Waiting]:
@@ -129,11 +124,12 @@ def _open_states() -> "QuerySet[TaskState]":
     return states.order_by("started_at", "pk")
 
 
-def _is_late() -> Q:
-    """Say of a task state whether it is overdue in its region; costs one statement."""
+def is_late() -> Q:
+    """Give what says of a task state that it is overdue in its region; costs one statement."""
     regions: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for pk, *days in Region.objects.values_list("pk", "clearance_days", "decision_days"):
-        regions[days[0], days[1]].append(pk)
+    rows = Region.objects.values_list("pk", "clearance_days", "decision_days")
+    for pk, clearance, decision in rows:
+        regions[clearance, decision].append(pk)
     late = Q(pk__in=[])
     for days, places in regions.items():
         cases = CaseStudyPage.objects.filter(administration__region__in=places)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,7 +70,7 @@ def _line(item: Notification, hearing: Hearing) -> SafeString:
         words = '<bdi lang="{}" dir="{}">{}</bdi>'
         title = format_html(words, code, direction(code), heard.title)
     # Both parts are escaped: the sentence here, the title above.
-    return mark_safe(conditional_escape(EVENTS[item.event].subject) % {"title": title})  # noqa: S308
+    return mark_safe(escape(EVENTS[item.event].subject) % {"title": title})  # noqa: S308
 
 
 @login_required

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from casestudies.queue import counts_of, in_review_near, overdue, rows_of, waiting_for, with_steps
+from casestudies.queue import counts_of, in_review_near, is_late, rows_of, waiting_for, with_steps
 from casestudies.views.queue_rows import queue_rows
 from casestudies.views.review_rows import reviews_asked
 from casestudies.views.translation_rows import translations_to_check
@@ -23,9 +23,10 @@ def queue_page(request: SignedInRequest) -> dict[str, Any]:
     part, near = request.GET.get("show", MINE), in_review_near(request.user)
     if part not in (MINE, NEAR, LATE):
         raise Http404
-    task_states = {MINE: waiting_for(request.user), NEAR: near, LATE: overdue(near)}[part]
+    late = is_late()
+    task_states = {MINE: waiting_for(request.user), NEAR: near, LATE: near.filter(late)}[part]
     page = page_of(with_steps(task_states), request, size=SIZE)
-    counts = counts_of(near)
+    counts = counts_of(near, late)
     return {
         "rows": queue_rows(rows_of(page, request.user), names=_presides(request)),
         "page": page,
