@@ -61,6 +61,19 @@ def test_curator_appoints_a_vice_chair(client, malta):
     assert RegionalBody.objects.get().administration == malta
 
 
+def test_curator_sets_days_and_time_zone_of_a_regions_reminders(client, malta):
+    enter(client, Role.CURATOR)
+    region, address = malta.region, reverse("region:edit", args=[malta.region_id])
+    names = ("name", "short_name", "meeting", "time_zone", "review_days", "decision_days")
+    data = {name: getattr(region, name) for name in names}
+    wrong = [{"clearance_days": 0}, {"clearance_days": 5, "time_zone": "Mars/Base"}]
+    assert [client.post(address, data | one).status_code for one in wrong] == [200, 200]
+    right = {"clearance_days": 5, "time_zone": "Europe/Malta"}
+    assert client.post(address, data | right).status_code == 302
+    region.refresh_from_db()
+    assert (region.clearance_days, region.time_zone) == (5, "Europe/Malta")
+
+
 def test_curator_writes_a_letter_of_a_decision(client, malta):
     enter(client, Role.CURATOR)
     data = {"kind": "returned", "name": "A shorter one", "text": "Mend it.", "text_fr": "Corrigez."}
