@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from casestudies.models import CaseStudyPage, Notification, ReviewAssignment
+from casestudies.services import reminders
 from casestudies.services.posting import send_due_mails
 from casestudies.services.reminders import send_reminders
 from casestudies.services.reviewing import decline_invitation, take_back_invitation
@@ -161,6 +162,22 @@ def test_it_is_quiet_when_nothing_is_open(world: World) -> None:
     TaskState.objects.exclude(status="in_progress").update(started_at=NOON - 90 * DAY)
     TaskState.objects.filter(status="in_progress").update(started_at=NOON)
     assert reminded() == {}
+
+
+def test_nobody_is_reminded_of_what_was_done_while_the_clock_was_looking(world: World) -> None:
+    case = waiting(bring_to(world, State.CLEARANCE), 10)
+    (wait,) = reminders._waits_in(world.europe, NOON)
+    act(case, world["contact"], "clear")
+    assert not reminders._tell_once(wait, "remind_clear", NOON)
+    assert not Notification.objects.filter(event="remind_clear").exists()
+
+
+def test_two_clocks_remind_once(world: World) -> None:
+    waiting(bring_to(world, State.CLEARANCE), 10)
+    (wait,) = reminders._waits_in(world.europe, NOON)
+    told = [reminders._tell_once(wait, "remind_clear", NOON) for _clock in range(2)]
+    assert told == [True, False]
+    assert Notification.objects.filter(event="remind_clear").count() == 1
 
 
 def test_a_mail_about_what_was_done_meanwhile_is_not_sent(world: World) -> None:
