@@ -141,6 +141,11 @@ def test_what_one_worker_has_claimed_no_other_sends_unless_it_died(
     assert sorted(server.readers) == ["author", "contact"]
 
 
+def test_of_two_workers_that_read_the_same_row_one_has_it(now: datetime) -> None:
+    seen_by_both = Notification.objects.earliest("pk")
+    assert [posting._claim(seen_by_both, now) for _worker in range(2)] == [True, False]
+
+
 def test_the_request_only_notes_what_is_to_be_sent(
     world: World, settings: Settings, django_capture_on_commit_callbacks: object
 ) -> None:
