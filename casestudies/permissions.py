@@ -119,15 +119,23 @@ def _was_shown(state: CaseState, case: "CaseStudyPage") -> bool:
     return bool(state.last_decision and state.last_decision.step == Decision.Step.DECISION)
 
 
-def may_edit(user: "User", case: "CaseStudyPage") -> Verdict:
+def may_edit(user: "User", case: "CaseStudyPage", state: CaseState | None = None) -> Verdict:
     """Its writers while it is not in review; in review the region's coordinators alone."""
-    standing, state = standing_of(user), state_of(case)
+    standing, state = standing_of(user), state or state_of(case)
     if state.in_review:
         reason = _("This case is in review: only the region's coordinators may change it now.")
         return _verdict(_presides(standing, case), reason)
     if not _writes_for(standing, case):
         return Verdict(False, NOT_A_WRITER)
     return _verdict(state.kind not in CLOSED, CLOSED.get(state.kind, ""))
+
+
+def may_write(user: "User", case: "CaseStudyPage") -> Verdict:
+    """The rule of the wizard: as `may_edit`, but nobody writes there while a case is in review."""
+    state = state_of(case)
+    if state.in_review:
+        return Verdict(False, _("This case has been sent: it cannot be changed here now."))
+    return may_edit(user, case, state)
 
 
 def may_submit(user: "User", case: "CaseStudyPage") -> Verdict:

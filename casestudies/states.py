@@ -78,7 +78,8 @@ def states_of(cases: Iterable["CaseStudyPage"]) -> dict[int, CaseState]:
     rows = {case.pk: case for case in cases}
     workflows = _active_workflows(rows)
     decisions = {item.case_id: item for item in Decision.objects.filter(case__in=list(rows))}
-    dates = _scheduled_dates(rows)
+    # Only a decision gives a date, so drafts ask for none.
+    dates = _scheduled_dates(decisions) if decisions else {}
     return {
         pk: _state(case, workflows.get(pk), decisions.get(pk), dates.get(pk))
         for pk, case in rows.items()
@@ -93,7 +94,7 @@ def _active_workflows(rows: dict[int, "CaseStudyPage"]) -> dict[int, WorkflowSta
     return {int(state.object_id): state for state in found}
 
 
-def _scheduled_dates(rows: dict[int, "CaseStudyPage"]) -> dict[int, datetime]:
+def _scheduled_dates(rows: Iterable[int]) -> dict[int, datetime]:
     found = Revision.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id__in=[str(pk) for pk in rows],

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from casestudies.views import (
     acts,
     assigning,
+    autosaving,
     keeping,
     materials,
     notifications,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("share/<str:number>/preview/", sending.preview, name="share_preview"),
     path("share/<str:number>/delete/", sending.delete, name="share_delete"),
     path("share/<str:number>/<slug:slug>/", share.step, name="share_step"),
+    path("share/<str:number>/<slug:slug>/save/", autosaving.autosave, name="share_autosave"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/library/", materials.materials, name="materials"),
     path("workspace/library/send/", materials.materials_send, name="materials_send"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -160,11 +161,17 @@ def was_cleared(workflow_state: WorkflowState) -> bool:
     return states.filter(task__in=ClearanceTask.objects.all()).exists()
 
 
+def on_record() -> Q:
+    """Say of revisions whether one was sent, decided on, scheduled or published."""
+    of_it = {"revision": OuterRef("pk")}
+    return (
+        Q(approved_go_live_at__isnull=False)
+        | Q(Exists(TaskState.objects.filter(**of_it)))
+        | Q(Exists(Decision.objects.filter(**of_it)))
+        | Q(Exists(CaseVersion.objects.filter(**of_it)))
+    )
+
+
 def is_on_record(revision: Revision) -> bool:
     """Say whether a revision was sent, decided on, scheduled or published: it never changes."""
-    return (
-        revision.approved_go_live_at is not None
-        or revision.task_states.exists()
-        or revision.decisions.exists()
-        or CaseVersion.objects.filter(revision=revision).exists()
-    )
+    return Revision.objects.filter(on_record(), pk=revision.pk).exists()

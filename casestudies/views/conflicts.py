@@ -11,6 +11,7 @@ from casestudies.models import CaseStudyPage
 from casestudies.services.drafts import Clash
 from casestudies.views.drafting import frame
 from casestudies.wizard.questions import Question, Step
+from casestudies.wizard.shown import shown_now
 from casestudies.wizard.steps import question_named
 from portal.directory.requests import SignedInRequest
 
@@ -53,7 +54,7 @@ def conflict_page(
         "step": step,
         "choices": [_choice(clash, clash.name in still_open, draft) for clash in clashes],
         "carried": _carried(data),
-        "base": case.latest_revision_id,
+        "base": shown_now(case.latest_revision, draft, step.questions),
         "other": case.latest_revision.user,
         "errors": [
             {"id": f"keep-{name}-mine", "text": question_named(name).label} for name in still_open

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casestudies.models import CaseStudyPage
-from casestudies.permissions import may_edit, may_see_draft
+from casestudies.permissions import may_see_draft
 from casestudies.states import state_of
 from casestudies.wizard.progress import extra_progress_of, progress_of
 from portal.directory.models import User
-from portal.directory.permissions import Verdict
 from portal.directory.requests import SignedInRequest
 
 TYPED_ELSEWHERE = frozenset({"csrfmiddlewaretoken", "action", "base", "seen"})
@@ -29,13 +28,6 @@ def case_or_404(user: User, number: str) -> CaseStudyPage:
     if case is None or not may_see_draft(user, case):
         raise Http404
     return case
-
-
-def may_write(user: User, case: CaseStudyPage) -> Verdict:
-    """The rule of these pages: as `may_edit`, but nobody writes here while a case is in review."""
-    if state_of(case).in_review:
-        return Verdict(False, _("This case has been sent: it cannot be changed here now."))
-    return may_edit(user, case)
 
 
 def frame(case: CaseStudyPage, draft: CaseStudyPage, current: str) -> dict[str, Any]:

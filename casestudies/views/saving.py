@@ -20,6 +20,7 @@ from casestudies.views.kept import forget_typed
 from casestudies.wizard.forms import Entry, StepForm
 from casestudies.wizard.questions import Step
 from casestudies.wizard.row_buttons import with_rows_changed
+from casestudies.wizard.shown import Shown, shown_now
 from casestudies.wizard.steps import question_named, slug_after
 from casestudies.wizard.uploading import take_uploads
 from portal.directory.requests import SignedInRequest
@@ -65,13 +66,14 @@ class Submission:
                 if name in form.answers
             ]
             return self._conflict(clashes, still_open)
-        base = self.data.get("base", "")
+        shown = Shown.read(self.data.get("base", ""))
         try:
             outcome = save_answers(
                 case=self.case,
                 author=self.request.user,
                 answers=answers,
-                base_revision_id=int(base) if base.isdecimal() else 0,
+                base_revision_id=shown.revision_id,
+                shown=shown,
             )
         except Refused as refusal:
             return closed(self.request, self.case, refusal.reason, 409)
@@ -118,7 +120,7 @@ def screen(
         "form": form,
         "step": form.step,
         "entries": _with_remarks(form, case),
-        "base": base or case.latest_revision_id,
+        "base": base or shown_now(case.latest_revision, draft, form.step.questions),
         "hints": hints_of(draft, questions=[item.name for item in form.step.questions]),
     }
     return render(request, "casestudies/share/step.html", context, status=status)

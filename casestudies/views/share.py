@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from casestudies.permissions import may_write
 from casestudies.services.drafts import create_case
-from casestudies.views.drafting import case_or_404, closed, may_write
+from casestudies.views.drafting import case_or_404, closed
 from casestudies.views.kept import forget_typed, keeps_what_was_typed, typed_earlier
 from casestudies.views.saving import Submission, screen
 from casestudies.wizard.forms import StepForm

@@ -14,11 +14,17 @@ from casestudies.freshness import freshness_of
 from casestudies.history import history_of
 from casestudies.keeping_permissions import circles_for, may_confirm
 from casestudies.models import CaseStudyPage
-from casestudies.permissions import may_clear, may_delete, may_restore, may_withdraw
+from casestudies.permissions import (
+    may_clear,
+    may_delete,
+    may_restore,
+    may_withdraw,
+    may_write,
+)
 from casestudies.review_reading import rounds_for
 from casestudies.services.remarks import labelled
 from casestudies.states import CaseState, State, state_of, states_of
-from casestudies.views.drafting import case_or_404, may_write, saved_words
+from casestudies.views.drafting import case_or_404, saved_words
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.queue_rows import age_in_words, days_since
 from casestudies.views.review_rows import reviews_asked

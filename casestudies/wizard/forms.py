@@ -159,6 +159,26 @@ class StepForm(forms.Form):
                 self.answers[question.name] = answer
         return cleaned
 
+    @property
+    def sound_answers(self) -> dict[str, Any]:
+        """The answers with nothing wrong in them, whatever is wrong with others."""
+        wrong = {name for name in self.step_names if self.wrong_in(name)}
+        return {name: answer for name, answer in self.answers.items() if name not in wrong}
+
+    @property
+    def step_names(self) -> list[str]:
+        """The names of the questions asked."""
+        return [question.name for question in self.step.questions]
+
+    def wrong_in(self, name: str) -> list[str]:
+        """Give what is wrong with the answer to a question, in words."""
+        return [
+            str(text)
+            for field, found in self.errors.items()
+            if field == name or field.startswith(f"{name}-")
+            for text in found
+        ]
+
     def tell(self, errors: Mapping[str, Sequence[str]]) -> None:
         """Say what is wrong with inputs that were judged before the form was made."""
         if not self.is_bound:

@@ -1,0 +1,242 @@
+"""Autosave: soon, cheap, without a revision a keystroke, and never over anybody's words."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
+
+from casestudies.models import CaseStudyPage
+from casestudies.services.autosave import SITTING
+from casestudies.services.drafts import save_answers
+from casestudies.services.submission import submit_case
+from casestudies.services.workflow_setup import sync_review_workflow
+from casestudies.wizard.steps import FULL, SNAPSHOT
+from tests.factories.answers import complete_answers
+from tests.factories.cases import make_term, make_topic
+from tests.factories.directory import make_administration, make_user
+from tests.support.visitor import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def screen(case, slug="in-short"):
+    return reverse("casestudies:share_step", args=[case.number, slug])
+
+
+def base_of(client, case, slug="in-short"):
+    """Give what the form of a screen says it showed."""
+    return str(client.get(screen(case, slug)).context["base"])
+
+
+def autosave(client, case, base, slug="in-short", **typed):
+    """Send answers as the script does; `question` names those that were touched."""
+    names = sorted({name.partition("-")[0] for name in typed})
+    return client.post(f"{screen(case, slug)}save/", typed | {"base": base, "question": names})
+
+
+def draft_of(case):
+    return CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
+
+
+def revisions(case):
+    return Revision.objects.for_instance(case).order_by("pk")
+
+
+def test_what_is_typed_is_saved_and_said_with_its_time(browser, case):
+    answer = autosave(browser, case, base_of(browser, case), summary="Shorter queues.")
+    assert answer.status_code == 200
+    assert answer.json()["said"].startswith("Saved at ")
+    assert answer.json()["saved"] == ["summary"]
+    assert draft_of(case).summary == "Shorter queues."
+    assert draft_of(case).title == "Parcels"
+
+
+def test_many_saves_of_one_sitting_are_one_revision(browser, case):
+    base, before = base_of(browser, case), revisions(case).count()
+    for text in ("S", "Sh", "Shorter", "Shorter queues."):
+        base = autosave(browser, case, base, summary=text).json()["base"]
+    assert revisions(case).count() == before
+    assert draft_of(case).summary == "Shorter queues."
+
+
+def test_saving_the_screen_after_it_adds_nothing(browser, case):
+    base = autosave(browser, case, base_of(browser, case), summary="Same.").json()["base"]
+    before = revisions(case).count()
+    sent = {"title": "Parcels", "summary": "Same.", "language": "en", "base": base}
+    assert browser.post(screen(case), sent).status_code == 302
+    assert revisions(case).count() == before
+
+
+def test_a_pause_begins_a_new_revision(browser, case):
+    base = base_of(browser, case)
+    old = timezone.now() - SITTING - timedelta(minutes=1)
+    revisions(case).update(created_at=old)
+    CaseStudyPage.objects.filter(pk=case.pk).update(latest_revision_created_at=old)
+    autosave(browser, case, base, summary="After lunch.")
+    assert [item.content["summary"] for item in revisions(case)] == ["", "After lunch."]
+
+
+def test_words_of_a_colleague_are_a_revision_of_their_own(browser, case, colleague):
+    other = signed_in(colleague)
+    autosave(other, case, base_of(other, case), problem="By the colleague.", slug="story")
+    autosave(browser, case, base_of(browser, case), summary="By the author.")
+    assert [item.user.pk for item in revisions(case)] == [case.owner_id, colleague.pk, case.owner_id]
+    assert draft_of(case).problem == "By the colleague."
+    assert draft_of(case).summary == "By the author."
+
+
+def test_what_was_sent_is_never_written_over(browser, case, author):
+    sync_review_workflow()
+    answers = complete_answers()
+    save_answers(case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id)
+    case.refresh_from_db()
+    base, sent = base_of(browser, case), case.latest_revision
+    submit_case(case=case, author=author)
+    answer = autosave(browser, case, base, summary="Too late, but not lost.")
+    assert answer.status_code == 409
+    assert "has been sent" in answer.json()["said"]
+    assert "kept in this browser" in answer.json()["said"]
+    case.workflow_states.last().cancel(user=author)
+    autosave(browser, case, base, summary="After it came back.")
+    sent.refresh_from_db()
+    assert sent.content["summary"] == answers["summary"]
+    assert draft_of(case).summary == "After it came back."
+
+
+def test_note_of_the_published_version_is_not_that_of_the_next(browser, case, author):
+    answers = complete_answers() | {"change_kind": "minor", "change_note": "Of the first."}
+    save_answers(case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id)
+    case.refresh_from_db()
+    case.latest_revision.publish(skip_permission_checks=True)
+    live = CaseStudyPage.objects.get(pk=case.pk).live_revision
+    autosave(browser, case, base_of(browser, case), summary="Next.")
+    assert draft_of(case).change_note == ""
+    live.refresh_from_db()
+    assert live.content["summary"] == answers["summary"]
+
+
+def test_colleague_who_wrote_otherwise_is_named_and_keeps_their_words(browser, case, colleague):
+    other = signed_in(colleague)
+    mine = base_of(browser, case)
+    autosave(other, case, base_of(other, case), summary="Theirs.")
+    answer = autosave(browser, case, mine, summary="Mine.", title="Parcels that fly")
+    assert answer.status_code == 409
+    assert answer.json()["clashes"] == ["summary"]
+    assert str(colleague) in answer.json()["said"]
+    assert draft_of(case).summary == "Theirs."
+    sent = {"title": "Parcels", "summary": "Mine.", "language": "en", "base": mine}
+    assert "Theirs." in browser.post(screen(case), sent).content.decode()
+
+
+def test_base_that_was_written_over_is_no_way_to_overwrite_a_colleague(browser, case, colleague):
+    other = signed_in(colleague)
+    theirs = base_of(other, case)
+    written = autosave(browser, case, base_of(browser, case), summary="By the author.")
+    assert revisions(case).count() == 1
+    assert autosave(other, case, theirs, summary="Blindly.").status_code == 409
+    sent = {"title": "Parcels", "summary": "Blindly.", "language": "en", "base": theirs}
+    assert other.post(screen(case), sent).status_code == 409
+    assert draft_of(case).summary == "By the author."
+    assert autosave(other, case, theirs, title="Parcels that fly").status_code == 200
+    again = autosave(browser, case, written.json()["base"], summary="By the author again.")
+    assert again.status_code == 200
+    assert draft_of(case).title == "Parcels that fly"
+
+
+def test_going_back_in_the_browser_is_no_conflict_with_oneself(browser, case, colleague):
+    other = signed_in(colleague)
+    base = base_of(other, case)
+    for text in ("First try.", "Second try."):
+        assert autosave(other, case, base, summary=text).status_code == 200
+    assert draft_of(case).summary == "Second try."
+
+
+def test_what_is_to_be_mended_is_named_and_the_rest_is_saved(browser, case):
+    base = base_of(browser, case)
+    answer = autosave(browser, case, base, summary="Kept.", title=" ")
+    assert answer.json()["saved"] == ["summary"]
+    assert "“Title” is not saved yet" in answer.json()["said"]
+    assert draft_of(case).title == "Parcels"
+    half = {"results-0-unit": "hours", "outcomes": "Good."}
+    answer = autosave(browser, case, base_of(browser, case, "results"), "results", **half)
+    assert answer.json()["saved"] == ["outcomes"]
+    assert draft_of(case).outcomes == "Good."
+
+
+def test_title_in_the_lists_follows(browser, case):
+    autosave(browser, case, base_of(browser, case), title="Parcels that fly")
+    assert "Parcels that fly" in browser.get("/en/workspace/").content.decode()
+
+
+def test_session_that_has_ended_is_told_with_the_way_back(case, browser):
+    base = base_of(browser, case)
+    answer = autosave(Client(), case, base, summary="Typed too late.")
+    assert answer.status_code == 401
+    assert answer.json()["url"].startswith(reverse("account_login"))
+    assert "in-short" in answer.json()["url"]
+    assert draft_of(case).summary == ""
+
+
+@pytest.mark.parametrize("role", ["contributor", "coordinator", "curator", ""])
+def test_others_save_nothing_and_learn_nothing(case, browser, role):
+    stranger = signed_in(make_user(role, administration=make_administration("france")))
+    answer = autosave(stranger, case, base_of(browser, case), summary="x")
+    assert answer.status_code == 404
+    assert draft_of(case).summary == ""
+
+
+def test_form_of_another_case_is_refused(browser, case, author, malta):
+    from casestudies.services.drafts import create_case
+
+    other = create_case(author=author, administration=malta, language="en", title="Other")
+    answer = autosave(browser, case, base_of(browser, other), summary="x")
+    assert answer.status_code == 409
+    assert draft_of(case).summary == ""
+
+
+def test_only_the_script_s_own_way_and_screens_are_known(browser, case):
+    assert browser.get(f"{screen(case)}save/").status_code == 405
+    assert autosave(browser, case, "1", slug="nowhere", summary="x").status_code == 404
+    assert autosave(browser, case, "not ours", summary="x").status_code == 409
+
+
+def typed_on(slug):
+    """Give something typed on each screen, by its question."""
+    return {
+        "in-short": {"summary": "Counted."},
+        "subject": {"building_blocks": make_term("building_block", "integrity").pk},
+        "timing": {"year": "2021"},
+        "story": {"problem": "Counted."},
+        "results": {"results-0-indicator": "Time", "results-0-after": "2"},
+        "lessons": {"lessons": "Counted."},
+        "owner": {"owner_unit": "Counted."},
+        "materials": {"links-0-url": "https://example.org/", "links-0-title": "A page"},
+        "rights": {"visibility": "members"},
+        "background": {"novelty": "Counted."},
+        "context": {"modes": make_term("mode", "sea").pk},
+        "effort": {"months": "12"},
+        "deeper": {"challenges": "Counted."},
+        "reusable": {"reusable_blocks-0-name": "Counted."},
+        "network": {"partners-0-kind": "agency", "partners-0-name": "The post"},
+    }[slug]
+
+
+@pytest.mark.parametrize("slug", [s.slug for s in (*SNAPSHOT, *FULL) if s.slug != "changes"])
+def test_autosave_costs_at_most_twelve_statements(
+    browser, case, slug, django_assert_max_num_queries
+):
+    typed, base = typed_on(slug), base_of(browser, case, slug)
+    with django_assert_max_num_queries(12):
+        answer = autosave(browser, case, base, slug, **typed)
+    assert len(answer.json()["saved"]) == 1
+    assert draft_of(case).get_latest_revision().created_at > case.latest_revision_created_at
+
+
+def test_topics_cost_no_more(browser, case, django_assert_max_num_queries):
+    topic, base = make_topic("transit").pk, base_of(browser, case, "subject")
+    with django_assert_max_num_queries(12):
+        autosave(browser, case, base, "subject", **{"topics-0": topic})
+    assert [item.slug for item in draft_of(case).ordered_topics] == ["transit"]
