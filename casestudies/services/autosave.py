@@ -50,9 +50,14 @@ def autosave_answers(
 
 
 def light_draft(revision: Revision) -> CaseStudyPage:
-    """Read a revision without asking the database whether all it refers to is still there."""
-    # Without its id nothing that the revision leaves out is looked up on the page.
-    return CaseStudyPage.from_serializable_data(revision.content | {"pk": None}, check_fks=False)
+    """Read a revision, once for each loaded object, without looking up all that it refers to."""
+    known = revision.__dict__.get("_light_draft")
+    if known is None:
+        # Without its id nothing that the revision leaves out is looked up on the page.
+        content = revision.content | {"pk": None}
+        known = CaseStudyPage.from_serializable_data(content, check_fks=False)
+        revision.__dict__["_light_draft"] = known
+    return known
 
 
 def _locked(case: CaseStudyPage) -> CaseStudyPage:

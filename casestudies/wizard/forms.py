@@ -113,7 +113,7 @@ class StepForm(forms.Form):
         """Show the answers of a case, judge `data`, or show `typed` without judging it yet."""
         values = {question.name: question.read(case) for question in step.questions}
         super().__init__(data=data, auto_id="id_%s")
-        self.step = step
+        self.step, self.shows_typed = step, typed is not None
         self.asker = Asker(author, case)
         self.answers: dict[str, Any] = {}
         source = data if typed is None else typed
@@ -130,6 +130,11 @@ class StepForm(forms.Form):
                 name: field.widget.value_from_datadict(typed, MultiValueDict(), name)
                 for name, field in self.fields.items()
             }
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it shows what was typed, which is not saved yet, and not what the case says."""
+        return self.shows_typed or self.is_bound
 
     def _rows(self, question: Question, answer: Any, data: QueryDict | None) -> int:
         kind = question.kind

@@ -9,6 +9,8 @@ const enhancements = [
   ["[data-add-row]", "./add-row.js"],
   ["[data-uploads]", "./uploads.js"],
   ["form[data-unsaved]", "./unsaved.js"],
+  ["form[data-autosave]", "./autosave.js"],
+  ["form[data-forget-words]", "./forget-words.js"],
   ["[data-print]", "./print.js"],
   ["[data-error-summary]", "./error-summary.js"],
 ];
