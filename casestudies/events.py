@@ -169,6 +169,14 @@ EVENTS = {
         _("Given to another administration: %(title)s"),
         _("This case study belongs to %(administration)s now. Its page says why."),
     ),
+    "co_author": Event(
+        Kind.ASKED,
+        _("You are named as a co-author: %(title)s"),
+        _(
+            "A colleague has named you as a co-author of this case study. You find it among your "
+            "cases, and you can write on it at once."
+        ),
+    ),
     "translation_offered": Event(
         Kind.ASKED,
         _("A translation waits for your check: %(title)s"),
@@ -199,6 +207,8 @@ def path_of(event: str, case: "CaseStudyPage") -> str:
         return reverse("casestudies:review")
     if event == "silent_reviewer":
         return reverse("casestudies:review_reviewers", args=[case.pk])
+    if event == "co_author":
+        return reverse("casestudies:share_resume", args=[case.number])
     if event.startswith("translation_"):
         return reverse("casestudies:translations", args=[case.number])
     return reverse("casestudies:review_case", args=[case.pk])

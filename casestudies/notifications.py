@@ -74,6 +74,11 @@ def announce_translation(event: str, case: CaseStudyPage, people: set[int]) -> N
     _tell(f"translation_{event}", case, still_there(case, {*people}))
 
 
+def announce_co_author(case: CaseStudyPage, person: "User", by: "User") -> None:
+    """Tell a colleague that they were named as a co-author, unless they did it themselves."""
+    _tell("co_author", case, still_there(case, {person.pk}) - {by.pk})
+
+
 def contact_points(case: CaseStudyPage) -> set[int]:
     """Give the ids of the contact points of the case's administration."""
     return _holders(Q(administration=case.administration_id, role=Role.CONTACT_POINT))

@@ -217,6 +217,19 @@ def may_translate(user: "User", case: "CaseStudyPage") -> Verdict:
     return _verdict(kind not in (State.DECLINED, State.WITHDRAWN), CLOSED.get(kind, ""))
 
 
+def may_name_co_authors(user: "User", case: "CaseStudyPage") -> Verdict:
+    """The officers who write for the Member, as long as there is something to write."""
+    return may_translate(user, case)
+
+
+def may_be_co_author(user: "User", case: "CaseStudyPage") -> Verdict:
+    """Somebody else than who began it, who writes for the same administration today."""
+    if user.pk == case.owner_id:
+        return Verdict(False, _("This person began the case and is its author already."))
+    allowed = user.is_active and _writes_for(standing_of(user), case)
+    return _verdict(allowed, _("Only colleagues who write for this administration can be named."))
+
+
 def may_check_translation(user: "User", translation: "Translation") -> Verdict:
     """As the Member clears its cases: a contact point on others' work, or else its officers.
 

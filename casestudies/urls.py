@@ -13,6 +13,7 @@ from casestudies.views import (
     reviewer,
     sending,
     share,
+    together,
     translating,
     translation_files,
     versions,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("share/<str:number>/delete/", sending.delete, name="share_delete"),
     path("share/<str:number>/<slug:slug>/", share.step, name="share_step"),
     path("share/<str:number>/<slug:slug>/save/", autosaving.autosave, name="share_autosave"),
+    path("share/<str:number>/<slug:slug>/here/", together.here, name="share_here"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/library/", materials.materials, name="materials"),
     path("workspace/library/send/", materials.materials_send, name="materials_send"),
@@ -52,6 +54,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/notifications/leave/<str:token>/", notifications.leave, name="leave_mails"),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("workspace/<str:number>/confirm/", keeping.confirm, name="workspace_confirm"),
+    path("workspace/<str:number>/authors/", together.authors, name="authors"),
+    path(
+        "workspace/<str:number>/authors/<int:pk>/take-off/",
+        together.take_off,
+        name="author_take_off",
+    ),
     path("workspace/<str:number>/translations/", translating.translations, name="translations"),
     path(
         "workspace/<str:number>/translations/<str:language>/",

@@ -32,6 +32,8 @@ LOG_ACTIONS = {
     ),
     "casestudies.translation_checked": (_("Check a translation"), _("Translation checked")),
     "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
+    "casestudies.co_author_named": (_("Name a co-author"), _("Co-author named")),
+    "casestudies.co_author_taken_off": (_("Take off a co-author"), _("Co-author taken off")),
     "casestudies.cleared": (_("Clear"), _("Cleared")),
     "casestudies.published": (_("Approve"), _("Approved for publication")),
     "casestudies.returned": (

@@ -33,6 +33,7 @@ from casestudies.models.reviewing import (
     ReviewAssignment,
     ReviewerProfile,
 )
+from casestudies.models.together import CoAuthor, Presence
 from casestudies.models.translations import Translation
 from casestudies.models.vocabularies import GlossaryTerm, Term, Topic, Vocabulary
 
@@ -46,6 +47,7 @@ __all__ = [
     "CaseTopic",
     "CaseVersion",
     "ClearanceTask",
+    "CoAuthor",
     "CollectionItem",
     "CollectionPage",
     "Confirmation",
@@ -62,6 +64,7 @@ __all__ = [
     "MailChoice",
     "Notification",
     "Partner",
+    "Presence",
     "RelatedCase",
     "Reminder",
     "ResultRow",

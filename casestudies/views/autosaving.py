@@ -55,7 +55,7 @@ class Autosave:
         self.case, self.author = case, request.user
         typed = set(request.POST.getlist("question"))
         asked = tuple(question for question in step.questions if question.name in typed)
-        self.shown = Shown.read(request.POST.get("base", ""))
+        self.shown = Shown.said_by(request.POST.get("base", ""))
         draft = light_draft(case.latest_revision)
         draft.administration = case.administration
         self.form = StepForm(

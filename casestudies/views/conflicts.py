@@ -54,7 +54,7 @@ def conflict_page(
         "step": step,
         "choices": [_choice(clash, clash.name in still_open, draft) for clash in clashes],
         "carried": _carried(data),
-        "base": shown_now(case.latest_revision, draft, step.questions),
+        "base": str(shown_now(case.latest_revision, draft, step.questions)),
         "other": case.latest_revision.user,
         "errors": [
             {"id": f"keep-{name}-mine", "text": question_named(name).label} for name in still_open

@@ -14,7 +14,8 @@ from wagtail.models import Revision
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_see_draft
 from casestudies.states import state_of
-from casestudies.wizard.progress import extra_progress_of, progress_of
+from casestudies.together import co_authors_of
+from casestudies.wizard.progress import extra_progress_of, full_of, progress_of, snapshot_of
 from portal.directory.models import User
 from portal.directory.requests import SignedInRequest
 
@@ -39,6 +40,9 @@ def frame(case: CaseStudyPage, draft: CaseStudyPage, current: str) -> dict[str, 
         "steps": progress_of(draft, current),
         "extra_steps": extra_progress_of(draft, current),
         "saved": saved_words(case.latest_revision),
+        "co_authors": co_authors_of(case),
+        "snapshot": snapshot_of(draft),
+        "full": full_of(draft),
     }
 
 

@@ -14,6 +14,7 @@ from casestudies.services.drafts import Clash, Conflict, save_answers
 from casestudies.services.materials import complete_texts
 from casestudies.services.refusals import Refused
 from casestudies.states import state_of
+from casestudies.together import others_here
 from casestudies.views.conflicts import conflict_page, settle
 from casestudies.views.drafting import closed, frame
 from casestudies.views.kept import forget_typed
@@ -66,7 +67,7 @@ class Submission:
                 if name in form.answers
             ]
             return self._conflict(clashes, still_open)
-        shown = Shown.read(self.data.get("base", ""))
+        shown = Shown.said_by(self.data.get("base", ""))
         try:
             outcome = save_answers(
                 case=self.case,
@@ -120,7 +121,8 @@ def screen(
         "form": form,
         "step": form.step,
         "entries": _with_remarks(form, case),
-        "base": base or shown_now(case.latest_revision, draft, form.step.questions),
+        "base": base or str(shown_now(case.latest_revision, draft, form.step.questions)),
+        "others": others_here(case, request.user, form.step.slug),
         "hints": hints_of(draft, questions=[item.name for item in form.step.questions]),
     }
     return render(request, "casestudies/share/step.html", context, status=status)

@@ -1,18 +1,22 @@
 """Sharing an experience: the start page and the screens on which a draft is written."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from casestudies.permissions import may_write
 from casestudies.services.drafts import create_case
+from casestudies.services.purging import EMPTY_FOR
 from casestudies.views.drafting import case_or_404, closed
 from casestudies.views.kept import forget_typed, keeps_what_was_typed, typed_earlier
 from casestudies.views.saving import Submission, screen
 from casestudies.wizard.forms import StepForm
 from casestudies.wizard.progress import resume_at
+from casestudies.wizard.questions import always
 from casestudies.wizard.start import StartForm, drafts_of, places_of
-from casestudies.wizard.steps import step_named
+from casestudies.wizard.steps import FULL, SNAPSHOT, step_named
 from portal.directory.requests import SignedInRequest
 
 
@@ -21,7 +25,16 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """Say what it takes, offer the drafts there are, and begin a new one."""
     if request.user.is_authenticated or request.method == "POST":
         return _start_signed_in(request)
-    return render(request, "casestudies/share/start.html", {"section": "share"})
+    return render(request, "casestudies/share/start.html", _what_it_takes())
+
+
+def _what_it_takes() -> dict[str, Any]:
+    return {
+        "section": "share",
+        "screens": [step for step in SNAPSHOT if step.asked is always],
+        "full_minutes": sum(step.minutes for step in FULL),
+        "empty_days": EMPTY_FOR.days,
+    }
 
 
 @keeps_what_was_typed
@@ -33,8 +46,7 @@ def _start_signed_in(request: SignedInRequest) -> HttpResponse:
         case = create_case(author=request.user, **form.cleaned_data)
         forget_typed(request)
         return redirect("casestudies:share_resume", case.number)
-    context = {
-        "section": "share",
+    context = _what_it_takes() | {
         "form": form if places else None,
         "drafts": drafts_of(request.user),
     }

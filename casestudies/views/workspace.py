@@ -17,6 +17,7 @@ from casestudies.models import CaseStudyPage
 from casestudies.permissions import (
     may_clear,
     may_delete,
+    may_name_co_authors,
     may_restore,
     may_withdraw,
     may_write,
@@ -24,6 +25,7 @@ from casestudies.permissions import (
 from casestudies.review_reading import rounds_for
 from casestudies.services.remarks import labelled
 from casestudies.states import CaseState, State, state_of, states_of
+from casestudies.together import co_authors_of
 from casestudies.views.drafting import case_or_404, saved_words
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.queue_rows import age_in_words, days_since
@@ -69,10 +71,12 @@ def workspace(request: SignedInRequest) -> HttpResponse:
     )
     states = states_of(cases)
     rows = [(case, _row(case, states[case.pk], user)) for case in cases]
+    own = {case.pk for case in cases if case.owner_id == user.pk}
+    own |= set(user.co_authored.values_list("case", flat=True))
     context = {
         "places": places,
-        "mine": [row for case, row in rows if case.owner_id == user.pk],
-        "others": [row for case, row in rows if case.owner_id != user.pk],
+        "mine": [row for case, row in rows if case.pk in own],
+        "others": [row for case, row in rows if case.pk not in own],
         "reads_record": may_read_record(user),
         **reviews_asked(user),
     }
@@ -140,6 +144,8 @@ def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
         "saved": saved_words(case.latest_revision),
         "saved_by": case.latest_revision.user,
         "history": history,
+        "co_authors": co_authors_of(case),
+        "may_name": may_name_co_authors(user, case),
         "rounds": rounds_for(user, case),
         "remarks": remarks_to_mend(case, state),
         "may_write": may_write(user, case),

@@ -58,5 +58,6 @@ CHANGES = Step(
             needed=always,
         ),
     ),
+    minutes=1,
     asked=is_published,
 )

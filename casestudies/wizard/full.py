@@ -55,6 +55,7 @@ BACKGROUND = Step(
             _("Sorters feared for their jobs until two of them helped to write the new routine."),
         ),
     ),
+    minutes=8,
     is_extra=True,
 )
 
@@ -100,6 +101,7 @@ CONTEXT = Step(
             _("The articles and standards that the case puts into practice."),
         ),
     ),
+    minutes=3,
     is_extra=True,
 )
 
@@ -135,6 +137,7 @@ EFFORT = Step(
             _("The address of a published evaluation by somebody else, if there is one."),
         ),
     ),
+    minutes=2,
     is_extra=True,
 )
 
@@ -171,6 +174,7 @@ DEEPER = Step(
             _("Needed: electronic advance data. Adapt: the risk rules. Do not copy: our fee."),
         ),
     ),
+    minutes=10,
     is_extra=True,
 )
 
@@ -198,8 +202,13 @@ REUSABLE = Step(
                 add_label=_("Add another building block"),
             ),
             why=_("Up to six. One that is well described is better than six names."),
+            example=_(
+                "Short list of data · Twelve data elements that the post can really give · Both "
+                "sides may refuse a thirteenth · Fewer data of better quality beat many"
+            ),
         ),
     ),
+    minutes=8,
     is_extra=True,
 )
 
@@ -235,7 +244,9 @@ NETWORK = Step(
             why=_(
                 "The number stands on the page of every case. “Inspired by” pleases its authors."
             ),
+            example=_("Builds on · CS-2026-000123"),
         ),
     ),
+    minutes=4,
     is_extra=True,
 )

@@ -77,6 +77,7 @@ MATERIALS = Step(
                 prefilled=(("title", "title"), *RIGHTS_OF_THE_LIBRARY),
             ),
             why=_("A manual, a form or a text of law that others could adapt."),
+            example=_("Agreement on the twelve data elements, with its annex"),
         ),
         Question(
             "links",
@@ -97,6 +98,7 @@ MATERIALS = Step(
                 add_label=_("Add another link"),
             ),
             why=_("Pages that will still be there in two years."),
+            example=_("The post's notice to senders, on its own site"),
         ),
         Question(
             "video",
@@ -105,4 +107,5 @@ MATERIALS = Step(
             why=_("The address of one video. It is linked, not played here."),
         ),
     ),
+    minutes=3,
 )

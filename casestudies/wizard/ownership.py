@@ -49,6 +49,7 @@ OWNER = Step(
             why=_("Shown to officers of Members only, never to the public."),
         ),
     ),
+    minutes=1,
 )
 
 RIGHTS = Step(
@@ -98,4 +99,5 @@ RIGHTS = Step(
             why=_("If it must wait for an announcement, it appears on this day by itself."),
         ),
     ),
+    minutes=1,
 )

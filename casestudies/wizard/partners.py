@@ -45,4 +45,5 @@ PARTNERS = Question(
         add_label=_("Add another partner"),
     ),
     why=_("Name those who would be proud to be named, with their consent."),
+    example=_("Government agency · National post"),
 )

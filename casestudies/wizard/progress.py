@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.wizard.kinds import Words
+from casestudies.wizard.kinds import Words, is_empty
 from casestudies.wizard.questions import Question, Step
 from casestudies.wizard.steps import CHECK, FULL, step_with, steps_for
 
@@ -24,6 +24,7 @@ class Mark:
     slug: str
     label: Words
     state: str
+    minutes: int = 0
 
     @property
     def url(self) -> str:
@@ -64,6 +65,33 @@ def missing_in(case: "CaseStudyPage") -> list[Missing]:
     ]
 
 
+@dataclass(frozen=True)
+class Completeness:
+    """How many of some questions are answered, and which are not, each with its address."""
+
+    answered: int
+    still_open: list[Missing]
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return self.answered + len(self.still_open)
+
+
+def snapshot_of(case: "CaseStudyPage") -> Completeness:
+    """Give how complete a Snapshot is: of what must be answered before it can be sent."""
+    needed = [item for step in steps_for(case) for item in step.questions if item.needed(case)]
+    missing = missing_in(case)
+    return Completeness(len(needed) - len(missing), missing)
+
+
+def full_of(case: "CaseStudyPage") -> Completeness:
+    """Give how complete a Full case is beyond its Snapshot; nothing of it must be answered."""
+    asked = [Missing(str(case.number), step, item) for step in FULL for item in step.questions]
+    still_open = [one for one in asked if is_empty(one.question.read(case))]
+    return Completeness(len(asked) - len(still_open), still_open)
+
+
 def progress_of(case: "CaseStudyPage", current: str = "") -> list[Mark]:
     """Give the screens of the Snapshot with their states, the check as the last one."""
     marks = [_mark(step, case, current) for step in steps_for(case)]
@@ -78,7 +106,7 @@ def extra_progress_of(case: "CaseStudyPage", current: str = "") -> list[Mark]:
 
 def _mark(step: Step, case: "CaseStudyPage", current: str) -> Mark:
     state = "current" if step.slug == current else _state(step, case)
-    return Mark(str(case.number), step.slug, step.title, state)
+    return Mark(str(case.number), step.slug, step.title, state, step.minutes)
 
 
 def _state(step: Step, case: "CaseStudyPage") -> str:

@@ -52,12 +52,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen: a group of questions with a name of its own."""
+    """One screen: a group of questions with a name of its own.
+
+    `minutes` is what it takes somebody who knows the matter and writes it down for the first time.
+    """
 
     slug: str
     title: Words
     lead: Words
     questions: tuple[Question, ...]
+    minutes: int = 1
     is_extra: bool = False
     asked: Callable[["CaseStudyPage"], bool] = always
 

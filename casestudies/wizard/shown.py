@@ -33,7 +33,7 @@ class Shown:
         return " ".join([head, *(f"{name}={mark}" for name, mark in self.marks.items())])
 
     @classmethod
-    def read(cls, text: str) -> "Shown":
+    def said_by(cls, text: str) -> "Shown":
         """Give what a form sent back; a value that was not ours names revision 0, which is none."""
         head, *rest = text.split() or [""]
         number, _at, at = head.partition("@")

@@ -66,6 +66,7 @@ IN_SHORT = Step(
             needed=always,
         ),
     ),
+    minutes=4,
 )
 
 SUBJECT = Step(
@@ -104,6 +105,7 @@ SUBJECT = Step(
             needed=always,
         ),
     ),
+    minutes=2,
 )
 
 TIMING = Step(
@@ -134,6 +136,7 @@ TIMING = Step(
             needed=put_into_practice,
         ),
     ),
+    minutes=1,
 )
 
 STORY = Step(
@@ -176,6 +179,7 @@ STORY = Step(
             needed=always,
         ),
     ),
+    minutes=6,
 )
 
 RESULTS = Step(
@@ -233,6 +237,7 @@ RESULTS = Step(
             needed=always,
         ),
     ),
+    minutes=3,
 )
 
 LEARNING = Step(
@@ -256,4 +261,5 @@ LEARNING = Step(
             needed=always,
         ),
     ),
+    minutes=2,
 )

@@ -10,6 +10,7 @@ const enhancements = [
   ["[data-uploads]", "./uploads.js"],
   ["form[data-unsaved]", "./unsaved.js"],
   ["form[data-autosave]", "./autosave.js"],
+  ["[data-presence]", "./presence.js"],
   ["form[data-forget-words]", "./forget-words.js"],
   ["[data-print]", "./print.js"],
   ["[data-error-summary]", "./error-summary.js"],

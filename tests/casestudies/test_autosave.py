@@ -85,7 +85,11 @@ def test_words_of_a_colleague_are_a_revision_of_their_own(browser, case, colleag
     other = signed_in(colleague)
     autosave(other, case, base_of(other, case), problem="By the colleague.", slug="story")
     autosave(browser, case, base_of(browser, case), summary="By the author.")
-    assert [item.user.pk for item in revisions(case)] == [case.owner_id, colleague.pk, case.owner_id]
+    assert [item.user.pk for item in revisions(case)] == [
+        case.owner_id,
+        colleague.pk,
+        case.owner_id,
+    ]
     assert draft_of(case).problem == "By the colleague."
     assert draft_of(case).summary == "By the author."
 
@@ -93,7 +97,9 @@ def test_words_of_a_colleague_are_a_revision_of_their_own(browser, case, colleag
 def test_what_was_sent_is_never_written_over(browser, case, author):
     sync_review_workflow()
     answers = complete_answers()
-    save_answers(case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id)
+    save_answers(
+        case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id
+    )
     case.refresh_from_db()
     base, sent = base_of(browser, case), case.latest_revision
     submit_case(case=case, author=author)
@@ -110,7 +116,9 @@ def test_what_was_sent_is_never_written_over(browser, case, author):
 
 def test_note_of_the_published_version_is_not_that_of_the_next(browser, case, author):
     answers = complete_answers() | {"change_kind": "minor", "change_note": "Of the first."}
-    save_answers(case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id)
+    save_answers(
+        case=case, author=author, answers=answers, base_revision_id=case.latest_revision_id
+    )
     case.refresh_from_db()
     case.latest_revision.publish(skip_permission_checks=True)
     live = CaseStudyPage.objects.get(pk=case.pk).live_revision

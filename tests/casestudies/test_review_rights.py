@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 
 from casestudies import keeping_permissions, permissions, review_permissions
-from casestudies.models import CaseStudyPage, ReviewAssignment, Visibility
+from casestudies.models import CaseStudyPage, CoAuthor, ReviewAssignment, Visibility
 from casestudies.readers.versions import versions_for
 from casestudies.services.actions import ACTIONS, token_of
+from casestudies.services.autosave import autosave_answers
 from casestudies.services.decisions import decide
 from casestudies.services.keeping import change_visibility, confirm_case, move_case
 from casestudies.services.lifecycle import delete_draft, restore_case, withdraw_case
@@ -33,15 +34,40 @@ from casestudies.services.reviewing import (
     take_over_review,
 )
 from casestudies.services.submission import submit_case
+from casestudies.services.together import name_co_author, take_off_co_author
 from casestudies.states import State
+from casestudies.wizard.shown import shown_now
+from casestudies.wizard.steps import question_named
 from portal.directory.models import Administration, User
 from tests.casestudies.admin_forms import admin, edit_url
 from tests.factories.review import World, bring_to, edit, fresh, review_answers
 from tests.factories.translations import check, offered_translation, take_off, translate
 
+
+def write(world: World, case: CaseStudyPage, by: User) -> None:
+    """Autosave a word, as the script of a screen does."""
+    draft = case.get_latest_revision_as_object()
+    shown = shown_now(case.latest_revision, draft, [question_named("summary")])
+    autosave_answers(case=case, author=by, answers={"summary": "A word."}, shown=shown)
+
+
+def name_another(world: World, case: CaseStudyPage, by: User) -> None:
+    """Name a colleague as a co-author."""
+    name_co_author(case=case, person=world["colleague"], by=by)
+
+
+def take_off_named(world: World, case: CaseStudyPage, by: User) -> None:
+    """Take a co-author off the list."""
+    named = CoAuthor.objects.create(case=case, person=world.people["colleague"])
+    take_off_co_author(co_author=named, by=by)
+
+
 TABLE = Path(__file__).with_name("rights.csv")
 Rights = dict[tuple[str, str], bool]
 RULES = {
+    "write": permissions.may_write,
+    "name_co_author": permissions.may_name_co_authors,
+    "take_off_co_author": permissions.may_name_co_authors,
     "see": permissions.may_see_draft,
     "edit": permissions.may_edit,
     "send": permissions.may_submit,
@@ -89,6 +115,7 @@ TRANSLATING = {
     "check_translation": check,
     "take_off_translation": take_off,
 }
+TOGETHER = {"write": write, "name_co_author": name_another, "take_off_co_author": take_off_named}
 # What is asked about one request for a review: whose it is in these trials, and the rule.
 REVIEW_RULES = {
     "take_back": ("invited", review_permissions.may_take_back),
@@ -225,6 +252,8 @@ def service(world: World, action: str, case: CaseStudyPage, person: User) -> Cal
         return partial(invite_another, world, case, person)
     if action in KEEPING:
         return partial(KEEPING[action], case, person)
+    if action in TOGETHER:
+        return partial(TOGETHER[action], world, case, person)
     if action in REVIEW_RULES:
         return review_service(world, case, action, person)
     if action in TRANSLATING:

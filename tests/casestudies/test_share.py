@@ -318,3 +318,78 @@ def test_preview_shows_the_draft_as_readers_will_see_it(browser, case, author):
     assert "This is how readers will see it." in text
     assert reverse("casestudies:share_check", args=[case.number]) in text
     assert "no-store" in page["Cache-Control"]
+
+
+def test_rows_change_places_without_losing_words(browser, case):
+    url, base = address(case, "results"), {"base": base_of(case)}
+    rows = {f"results-{n}-indicator": text for n, text in enumerate(("Time", "Cost", "Calls"))}
+    up = browser.post(url, rows | base | {"outcomes": "Good.", "action": "up:results-2"})
+    assert [up.context["form"][f"results-{n}-indicator"].value() for n in range(3)] == [
+        "Time",
+        "Calls",
+        "Cost",
+    ]
+    assert up.context["form"]["outcomes"].value() == "Good."
+    down = browser.post(url, rows | base | {"action": "down:results-0"})
+    assert down.context["form"]["results-0-indicator"].value() == "Cost"
+    beyond = browser.post(url, rows | base | {"action": "down:results-2"})
+    assert beyond.context["form"]["results-2-indicator"].value() == "Calls"
+    assert draft_of(case).results.count() == 0
+
+
+def test_first_row_has_no_way_up_and_last_none_down(browser, case):
+    rows = {"results-0-indicator": "Time", "results-1-indicator": "Cost", "base": base_of(case)}
+    page = browser.post(
+        address(case, "results"), rows | {"action": "up:results-1"}
+    ).content.decode()
+    offered = {verb: page.count(f'value="{verb}:results-') for verb in ("up", "down", "remove")}
+    assert offered == {"up": 1, "down": 1, "remove": 2}
+
+
+def test_texts_in_rows_have_their_counter_too(browser, case):
+    page = browser.get(address(case, "reusable")).content.decode()
+    assert 'data-counter="500"' in page
+
+
+def test_full_case_says_how_complete_it_is_and_what_is_open(browser, case, author):
+    answers = {"novelty": "New.", "months": 12}
+    save_answers(case=case, author=author, answers=answers, base_revision_id=base_of(case))
+    response = browser.get(reverse("casestudies:share_check", args=[case.number]))
+    full, total = response.context["full"], sum(len(step.questions) for step in FULL)
+    assert (full.answered, full.total) == (2, total)
+    page = response.content.decode()
+    assert f"Full case: 2 of {total} answered" in page
+    assert f"{address(case, 'deeper')}#question-challenges" in page
+    assert f"{address(case, 'background')}#question-novelty" not in page
+
+
+def test_snapshot_meter_counts_what_this_case_must_answer(browser, case, author):
+    page = browser.get(address(case, "in-short"))
+    before = page.context["snapshot"]
+    assert "Snapshot: " in page.content.decode()
+    complete(case, author)
+    after = browser.get(address(case, "in-short")).context["snapshot"]
+    assert after.answered == after.total > before.answered
+    assert after.total == before.total + 2
+
+
+def test_time_is_said_before_one_begins_and_adds_up_to_twenty_minutes(browser):
+    page = browser.get("/en/share/")
+    asked = [step for step in page.context["screens"] if step.slug != "materials"]
+    assert sum(step.minutes for step in asked) == 20
+    assert "The story: 6 minutes" in page.content.decode()
+    assert f"about {sum(step.minutes for step in FULL)} minutes more" in page.content.decode()
+
+
+def test_every_long_text_and_every_row_has_a_worked_example():
+    silent = [
+        question.name
+        for step in (*SNAPSHOT, *FULL)
+        for question in step.questions
+        if not question.why
+        or (
+            not question.example
+            and (question.kind.repeats or getattr(question.kind, "rows", 1) > 1)
+        )
+    ]
+    assert silent == []
