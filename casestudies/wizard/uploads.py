@@ -78,6 +78,18 @@ class Uploads(Rows):
         found = newest_materials(self.stored_model, case.administration, without=taken)
         return list(found[:OFFERED])
 
+    def show(self, answer: list[Row]) -> str:
+        """Give a line for each file, with its name in the library in place of its id."""
+        known = self.stored_model._default_manager.in_bulk([row[self.store] for row in answer])
+        lines = []
+        for row in answer:
+            item = known.get(row[self.store])
+            texts = [column.kind.show(row[column.name]) for column in self.columns[1:]]
+            lines.append(
+                " · ".join(text for text in [str(item.title) if item else "", *texts] if text)
+            )
+        return "\n".join(lines)
+
     def is_blank(self, row: Row) -> bool:
         """Say whether there is no file in the row."""
         return not row[self.store]

@@ -3,6 +3,7 @@ import { PREFIX } from "./forget-words.js";
 
 const PAUSE_MS = 3000;
 const PATIENCE_MS = 20000;
+const LONGEST_LAST_WORDS = 60000;
 const RETRY_MS = [3000, 6000, 12000, 30000, 60000];
 
 const questionOf = (element) => element.closest?.("[data-question]")?.dataset.question;
@@ -71,6 +72,7 @@ class Autosave {
     form.addEventListener("change", (event) => this.touch(questionOf(event.target)));
     form.addEventListener("submit", (event) => this.beforeLeaving(event));
     window.addEventListener("online", () => this.send());
+    document.addEventListener("visibilitychange", () => document.hidden && this.send());
   }
 
   /* The page came back with words that the server has shown, but not saved. */
@@ -134,7 +136,9 @@ class Autosave {
     }
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
-      const answer = await fetch(this.words.autosave, { method: "POST", body, signal });
+      // What is sent as the page closes still arrives, unless it is longer than browsers allow.
+      const keepalive = `${body}`.length < LONGEST_LAST_WORDS;
+      const answer = await fetch(this.words.autosave, { method: "POST", body, signal, keepalive });
       if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
       await this.take(answer, sent);
       this.tries = 0;
