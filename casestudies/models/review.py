@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from casestudies.models.choices import ChangeKind, Visibility
 from casestudies.models.tasks import ReviewTask
+from casestudies.models.translations import Translation
 
 if TYPE_CHECKING:
     from casestudies.models.pages import CaseStudyPage
@@ -162,16 +163,17 @@ def was_cleared(workflow_state: WorkflowState) -> bool:
 
 
 def on_record() -> Q:
-    """Say of revisions whether one was sent, decided on, scheduled or published."""
+    """Say of revisions whether one was sent, decided on, scheduled, published or translated."""
     of_it = {"revision": OuterRef("pk")}
     return (
         Q(approved_go_live_at__isnull=False)
         | Q(Exists(TaskState.objects.filter(**of_it)))
         | Q(Exists(Decision.objects.filter(**of_it)))
         | Q(Exists(CaseVersion.objects.filter(**of_it)))
+        | Q(Exists(Translation.objects.filter(source_revision=OuterRef("pk"))))
     )
 
 
 def is_on_record(revision: Revision) -> bool:
-    """Say whether a revision was sent, decided on, scheduled or published: it never changes."""
+    """Say whether others rely on a revision as it is, by their acts: then it never changes."""
     return Revision.objects.filter(on_record(), pk=revision.pk).exists()

@@ -30,7 +30,7 @@ def autosave_answers(
     """Write some answers onto the text of a case, into the author's own unfinished revision.
 
     That is the latest one, if the same person wrote it less than ten minutes ago and nobody has
-    sent, judged or published it; else a new one begins. `shown` is what the form showed.
+    sent, judged, published or translated it; else a new one begins. `shown`: what the form showed.
     Raises `Refused` when the author may not write now, ValidationError for a form of another case.
     """
     record = _locked(case)

@@ -1,4 +1,4 @@
-"""Autosave in a real browser: with the line cut, the session ended, a colleague at the same words."""
+"""Autosave in a real browser: the line cut, the session ended, a colleague at the same words."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyPage, Translation
 from casestudies.services.autosave import SITTING
 from casestudies.services.drafts import save_answers
 from casestudies.services.submission import submit_case
@@ -112,6 +112,13 @@ def test_what_was_sent_is_never_written_over(browser, case, author):
     sent.refresh_from_db()
     assert sent.content["summary"] == answers["summary"]
     assert draft_of(case).summary == "After it came back."
+
+
+def test_what_was_translated_is_not_written_over(browser, case):
+    base, before = base_of(browser, case), revisions(case).get()
+    Translation.objects.create(case=case, language="fr", source_revision=before)
+    autosave(browser, case, base, summary="After the translation.")
+    assert [item.content["summary"] for item in revisions(case)] == ["", "After the translation."]
 
 
 def test_note_of_the_published_version_is_not_that_of_the_next(browser, case, author):
