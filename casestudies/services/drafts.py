@@ -149,7 +149,8 @@ def merged(
     apart = [name for name in changed if mark_of(theirs[name]) != base.marks.get(name)]
     if base.revision_id == record.latest_revision_id and not apart:
         return Merge(changed, ())
-    clashes = apart if _others_wrote_since(record, base, author) else ()
+    others = _others_wrote_since(record, base, author)
+    clashes = apart if others or base.is_restored else ()
     return Merge(changed, tuple(Clash(name, answers[name], theirs[name]) for name in clashes))
 
 

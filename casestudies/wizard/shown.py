@@ -18,19 +18,27 @@ if TYPE_CHECKING:
     from casestudies.models import CaseStudyPage
 
 MARK_LENGTH = 16
+# The script adds this word when it gives kept words back.
+RESTORED = "restored"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The revision that a form was made from, when that was written, and a mark of each answer."""
+    """The revision that a form was made from, when that was written, and a mark of each answer.
+
+    `is_restored`: its words come from a browser that kept them, perhaps since long, so they are not
+    taken for the latest of their author either.
+    """
 
     revision_id: int = 0
     at: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
+    is_restored: bool = False
 
     def __str__(self) -> str:
         head = f"{self.revision_id}@{self.at}" if self.at else f"{self.revision_id}"
-        return " ".join([head, *(f"{name}={mark}" for name, mark in self.marks.items())])
+        marks = [f"{name}={mark}" for name, mark in self.marks.items()]
+        return " ".join([head, *marks, *([RESTORED] if self.is_restored else [])])
 
     @classmethod
     def said_by(cls, text: str) -> "Shown":
@@ -39,7 +47,7 @@ class Shown:
         number, _at, at = head.partition("@")
         marks = dict(part.split("=", 1) for part in rest if "=" in part)
         is_id = number.isascii() and number.isdigit() and len(number) < 16
-        return cls(int(number) if is_id else 0, at, marks)
+        return cls(int(number) if is_id else 0, at, marks, RESTORED in rest)
 
     def with_saved(self, answers: Mapping[str, Any]) -> "Shown":
         """Say the same of a form whose answers were saved under it and stay on the screen."""

@@ -3,6 +3,7 @@ import { PREFIX } from "./forget-words.js";
 
 const PAUSE_MS = 3000;
 const PATIENCE_MS = 20000;
+const RESTORED = " restored";
 const LONGEST_LAST_WORDS = 60000;
 const RETRY_MS = [3000, 6000, 12000, 30000, 60000];
 
@@ -84,8 +85,8 @@ class Autosave {
   restore() {
     const kept = this.shelf.read();
     if (!kept) return;
-    // They were typed on what stood here then: who wrote since must not be overwritten.
-    this.base.value = kept.base;
+    // They were typed on what stood here then: what was written since must not be overwritten.
+    this.base.value = kept.base.endsWith(RESTORED) ? kept.base : kept.base + RESTORED;
     for (const [name, values] of Object.entries(kept.questions)) {
       if (!giveBack(this.form, name, values)) this.stored.set(name, values);
       this.dirty.set(name, 1);

@@ -171,6 +171,24 @@ def test_going_back_in_the_browser_is_no_conflict_with_oneself(browser, case, co
     assert draft_of(case).summary == "Second try."
 
 
+def test_words_kept_in_a_browser_do_not_overwrite_newer_ones_of_the_same_person(browser, case):
+    kept = base_of(browser, case) + " restored"
+    autosave(browser, case, base_of(browser, case), summary="Written later, elsewhere.")
+    answer = autosave(browser, case, kept, summary="Typed long ago.")
+    assert answer.json()["clashes"] == ["summary"]
+    sent = {"title": "Parcels", "summary": "Typed long ago.", "language": "en", "base": kept}
+    assert browser.post(screen(case), sent).status_code == 409
+    assert draft_of(case).summary == "Written later, elsewhere."
+
+
+def test_words_kept_in_a_browser_are_saved_where_nothing_is_newer(browser, case):
+    kept = base_of(browser, case) + " restored"
+    autosave(browser, case, base_of(browser, case), title="Parcels that fly")
+    assert autosave(browser, case, kept, summary="Typed long ago.").status_code == 200
+    assert draft_of(case).summary == "Typed long ago."
+    assert draft_of(case).title == "Parcels that fly"
+
+
 def test_what_is_to_be_mended_is_named_and_the_rest_is_saved(browser, case):
     base = base_of(browser, case)
     answer = autosave(browser, case, base, summary="Kept.", title=" ")
