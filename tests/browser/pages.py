@@ -167,6 +167,7 @@ WRITING = {
     "followed searches": "workspace/searches/",
     "search, signed in": "search/?q=customs&view=table",
     "workspace case": "workspace/{draft}/",
+    "authors of a case": "workspace/{draft}/authors/",
     "closed case": "share/{sent}/story/",
     "sign out": "accounts/logout/",
     **{f"wizard {slug}": f"share/{{draft}}/{slug}/" for slug in SCREENS},
