@@ -19,7 +19,7 @@ Asked = ReviewAssignment.State
 
 @dataclass(frozen=True)
 class Event:
-    """An event: `subject` names the title, `sentence` may name the administration, a date, the readers.
+    """An event: `subject` names the title; `sentence` may name administration, date, readers.
 
     `at` and `asked` say while what it stands: the state of the case, that of one's own request.
     """
