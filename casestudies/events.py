@@ -19,9 +19,10 @@ Asked = ReviewAssignment.State
 
 @dataclass(frozen=True)
 class Event:
-    """An event: `subject` names the title; `sentence` may name administration, date, readers.
+    """An event: `subject` names the title; `sentence` may name administration, dates, readers.
 
-    `at` and `asked` say while what it stands: the state of the case, that of one's own request.
+    `at`, `asked` and `while_due` say while what it stands: the state of the case, that of one's own
+    request, or the owners' answer whether the case is still true.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Event:
     sentence: str | Promise
     at: State | None = None
     asked: str = ""
+    while_due: bool = False
 
 
 EVENTS = {
@@ -113,6 +115,16 @@ EVENTS = {
         ),
         at=State.DECISION,
     ),
+    "remind_renewal": Event(
+        Kind.REMINDED,
+        _("Is it still true? %(title)s"),
+        _(
+            "This case study of %(administration)s was published some time ago. Please read it "
+            "again by %(review_by)s. If it is still true, one click says so; if not, please write "
+            "a new version. Without an answer it is called out of date 90 days after that."
+        ),
+        while_due=True,
+    ),
     "review_submitted": Event(
         Kind.REVIEWED,
         _("A review has been sent: %(title)s"),
@@ -154,6 +166,55 @@ EVENTS = {
         _("Published: %(title)s"),
         _("This case study is now on the forum."),
     ),
+    "change_to_clear": Event(
+        Kind.ASKED,
+        _("A change of a published case waits for your clearance: %(title)s"),
+        _(
+            "Colleagues at %(administration)s have changed this published case study. Please read "
+            "what changed, then clear it or return it with reasons. The present version stays on "
+            "the forum meanwhile."
+        ),
+        at=State.CLEARANCE,
+    ),
+    "change_to_decide": Event(
+        Kind.ASKED,
+        _("A change of a published case waits for your region's decision: %(title)s"),
+        _(
+            "%(administration)s has sent a new version of this published case study to your "
+            "region. Please read what changed, then publish it, return it or decline it. The "
+            "present version stays on the forum meanwhile."
+        ),
+        at=State.DECISION,
+    ),
+    "change_cleared": Event(
+        Kind.DECIDED,
+        _("A change was cleared and sent to the region: %(title)s"),
+        _(
+            "Your contact point has cleared the new version of this case study. It now waits for "
+            "the region's coordinators; the present version stays on the forum meanwhile."
+        ),
+    ),
+    "change_returned": Event(
+        Kind.DECIDED,
+        _("A change was returned with reasons: %(title)s"),
+        _(
+            "The new version of this case study has been returned. Please read the reasons, mend "
+            "the text and send it again. The present version stays on the forum."
+        ),
+    ),
+    "change_declined": Event(
+        Kind.DECIDED,
+        _("A change was declined with reasons: %(title)s"),
+        _(
+            "The new version of this case study has been declined, for the reasons below. The "
+            "present version stays on the forum."
+        ),
+    ),
+    "change_published": Event(
+        Kind.PUBLISHED,
+        _("A new version is on the forum: %(title)s"),
+        _("The new version of this case study has replaced the former one."),
+    ),
     "withdrawn": Event(
         Kind.PUBLISHED,
         _("Withdrawn from the forum: %(title)s"),
@@ -168,6 +229,14 @@ EVENTS = {
         Kind.PUBLISHED,
         _("Given to another administration: %(title)s"),
         _("This case study belongs to %(administration)s now. Its page says why."),
+    ),
+    "moved_away": Event(
+        Kind.PUBLISHED,
+        _("Given to another administration: %(title)s"),
+        _(
+            "This case study no longer belongs to your administration: %(administration)s looks "
+            "after it now. Its number and its address stay."
+        ),
     ),
     "co_author": Event(
         Kind.ASKED,
@@ -197,18 +266,26 @@ EVENTS = {
     ),
 }
 
+# Pages that are named by the number of the case.
+BY_NUMBER = {
+    "co_author": "share_resume",
+    "moved_away": "permanent",
+    "remind_renewal": "workspace_case",
+    "translation_offered": "translations",
+    "translation_checked": "translations",
+    "translation_returned": "translations",
+}
+
 
 def path_of(event: str, case: "CaseStudyPage") -> str:
     """Give the path of the page that an event leads to, in the active language."""
-    if event == "published" and case.live:
+    if event.endswith("published") and case.live:
         return case.get_url() or ""
     if EVENTS[event].asked:
         # The case opens to a reviewer only when they accept.
         return reverse("casestudies:review")
     if event == "silent_reviewer":
         return reverse("casestudies:review_reviewers", args=[case.pk])
-    if event == "co_author":
-        return reverse("casestudies:share_resume", args=[case.number])
-    if event.startswith("translation_"):
-        return reverse("casestudies:translations", args=[case.number])
+    if name := BY_NUMBER.get(event):
+        return reverse(f"casestudies:{name}", args=[case.number])
     return reverse("casestudies:review_case", args=[case.pk])

@@ -7,6 +7,7 @@ from casestudies.events import EVENTS
 from casestudies.models import CaseStudyPage, ReviewAssignment
 from casestudies.models.reviewing import OPEN
 from casestudies.permissions import may_see_draft
+from casestudies.renewal import is_due
 from casestudies.states import CaseState, states_of
 from portal.directory.models import Role
 from portal.directory.permissions import standing_of
@@ -53,6 +54,8 @@ class Hearing:
         event = EVENTS[notification.event]
         case = self._cases[notification.case_id]
         if event.at and self._state(case).kind != event.at:
+            return True
+        if event.while_due and not is_due(case):
             return True
         return bool(event.asked) and (case.pk, event.asked) not in self._requests
 

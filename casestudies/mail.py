@@ -1,6 +1,7 @@
 """Mails of notifications, plain and HTML: one by itself, or those of a day together."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -113,9 +114,23 @@ def _mail(
 
 
 def _told_of(case: "CaseStudyPage") -> dict[str, str]:
-    date = date_format(case.embargo_until, "DATE_FORMAT") if case.embargo_until else HIDDEN
-    readers = case.get_visibility_display()
-    return {"administration": case.administration.label, "date": date, "readers": readers}
+    return {
+        "administration": case.administration.label,
+        "date": _day(_embargo_of(case)),
+        "readers": case.get_visibility_display(),
+        "review_by": _day(case.review_by),
+    }
+
+
+def _embargo_of(case: "CaseStudyPage") -> date | None:
+    # The date of a new version is not on the page before it is published.
+    content = case.latest_revision.content if case.latest_revision else {}
+    day = content.get("embargo_until")
+    return date.fromisoformat(day) if day else None
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else HIDDEN
 
 
 def _reasons(notification: "Notification") -> dict[str, Any]:

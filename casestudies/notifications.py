@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from casestudies.models import CaseStudyPage, Decision, ReviewAssignment
+from casestudies.events import EVENTS
+from casestudies.models import CaseStudyPage, CaseVersion, Decision, ReviewAssignment
 from casestudies.services.notifying import notify
 from casestudies.states import State, state_of
 from portal.directory.models import Membership, Role
@@ -27,7 +28,8 @@ def announce_waiting(case: CaseStudyPage, by: "User") -> None:
 def announce_decision(decision: Decision, authors: Iterable[int]) -> None:
     """Tell the authors, the contact points and, after clearance, the region's coordinators."""
     case = CaseStudyPage.objects.get(pk=decision.case_id)
-    writers = still_there(case, {*authors, decision.workflow_state.requested_by_id})
+    wrote = {*authors, decision.workflow_state.requested_by_id}
+    writers = still_there(case, wrote) | owners_of(case)
     by = {decision.decided_by_id}
     state = state_of(case).kind
     if decision.kind == Decision.Kind.CLEARED and state == State.DECISION:
@@ -54,8 +56,13 @@ def announce_withdrawal(case: CaseStudyPage, by: "User") -> None:
 
 
 def announce_change(act: str, case: CaseStudyPage, by: "User") -> None:
-    """Tell the same people that a case has other readers, or another administration."""
-    _tell(act, case, (contact_points(case) | coordinators(case)) - {by.pk})
+    """Tell the same people, and the owners, that a case has other readers or another place."""
+    _tell(act, case, (contact_points(case) | coordinators(case) | owners_of(case)) - {by.pk})
+
+
+def announce_parting(case: CaseStudyPage, former: set[int], by: "User") -> None:
+    """Tell those who looked after a case that it belongs to another administration now."""
+    _tell("moved_away", case, former - contact_points(case) - coordinators(case) - {by.pk})
 
 
 def announce_request(assignment: ReviewAssignment) -> None:
@@ -84,6 +91,12 @@ def contact_points(case: CaseStudyPage) -> set[int]:
     return _holders(Q(administration=case.administration_id, role=Role.CONTACT_POINT))
 
 
+def owners_of(case: CaseStudyPage) -> set[int]:
+    """Give the ids of who began a case and its co-authors, as far as they are still there."""
+    named = case.co_authors.values_list("person_id", flat=True)
+    return still_there(case, {case.owner_id, *named})
+
+
 def coordinators(case: CaseStudyPage) -> set[int]:
     """Give the ids of the region's coordinators; of the curators where the region has none."""
     region = case.administration.region_id
@@ -102,4 +115,14 @@ def _holders(place: Q) -> set[int]:
 def _tell(
     event: str, case: CaseStudyPage, people: Iterable[int], decision: Decision | None = None
 ) -> None:
+    event = _of_a_change(event, case)
     notify(event=event, case=case, people=people, decision=decision)
+
+
+def _of_a_change(event: str, case: CaseStudyPage) -> str:
+    """Give the words for a new version of a published case, where there are words of their own."""
+    changed = f"change_{event}"
+    if changed not in EVENTS or not case.live:
+        return event
+    earlier = CaseVersion.objects.filter(page_id=case.pk).count() - (event == "published")
+    return changed if earlier > 0 else event

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
+from casestudies.freshness import freshness_of
 from casestudies.models import CaseStudyPage
+from casestudies.models.choices import Freshness
 
 # Days before the review-by date, the earlier reminder first.
 REMINDED_BEFORE = (60, 14)
@@ -33,3 +37,9 @@ def cases_due_for_reminder(today: date) -> list[DueCase]:
     found = cases.select_related("administration").order_by("review_by", "pk")
     soon = today + timedelta(days=last)
     return [DueCase(case, last if case.review_by <= soon else first) for case in found]
+
+
+def is_due(case: CaseStudyPage) -> bool:
+    """Say whether its owners have still to answer whether a published case is true."""
+    today = timezone.localdate()
+    return case.live and freshness_of(case.review_by, today) != Freshness.CURRENT

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='MailChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Something waits for me'), ('reminded', 'Something has waited for long'), ('reviewed', 'A reviewer whom I asked has answered'), ('decided', 'A case of mine was cleared, returned or declined'), ('published', 'A case of mine was approved, published or withdrawn'), ('translated', 'A translation of mine was checked or returned')], max_length=10)),
+                ('kind', models.CharField(choices=[('asked', 'Something waits for me'), ('reminded', 'Something has waited for long, or is to be read again'), ('reviewed', 'A reviewer whom I asked has answered'), ('decided', 'A case of mine was cleared, returned or declined'), ('published', 'A case of mine was published, moved or withdrawn, or has other readers'), ('translated', 'A translation of mine was checked or returned')], max_length=10)),
                 ('how', models.CharField(choices=[('once', 'At once'), ('daily', 'Once a day'), ('never', 'Never')], max_length=5)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_choices', to=settings.AUTH_USER_MODEL)),
             ],

@@ -12,10 +12,13 @@ class Kind(models.TextChoices):
     """What a notification is about; mails are chosen by kind."""
 
     ASKED = "asked", _("Something waits for me")
-    REMINDED = "reminded", _("Something has waited for long")
+    REMINDED = "reminded", _("Something has waited for long, or is to be read again")
     REVIEWED = "reviewed", _("A reviewer whom I asked has answered")
     DECIDED = "decided", _("A case of mine was cleared, returned or declined")
-    PUBLISHED = "published", _("A case of mine was approved, published or withdrawn")
+    PUBLISHED = (
+        "published",
+        _("A case of mine was published, moved or withdrawn, or has other readers"),
+    )
     TRANSLATED = "translated", _("A translation of mine was checked or returned")
 
 

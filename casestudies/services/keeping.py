@@ -10,7 +10,12 @@ from wagtail.log_actions import log
 
 from casestudies.keeping_permissions import may_change_visibility, may_confirm, may_move
 from casestudies.models import CaseStudyPage, CaseVersion, Confirmation
-from casestudies.notifications import announce_change
+from casestudies.notifications import (
+    announce_change,
+    announce_parting,
+    contact_points,
+    owners_of,
+)
 from casestudies.services.library_moves import take_materials_along
 from casestudies.services.places import administration_page_for
 from casestudies.services.publication import review_date
@@ -54,12 +59,14 @@ def move_case(
     words = _reason(reason)
     parent = administration_page_for(administration=administration)
     take_materials_along(case=record, to=administration)
-    before = record.administration
+    before, former = record.administration, contact_points(record) | owners_of(record)
     CaseStudyPage.objects.filter(pk=record.pk).update(administration=administration)
     record.administration = administration
     place = MovePageAction(record, parent, pos="last-child", user=by)
     place.execute(skip_permission_checks=True)
-    return _done(record, by, "moved", reason=words, now=administration.name, before=before.name)
+    moved = _done(record, by, "moved", reason=words, now=administration.name, before=before.name)
+    announce_parting(moved, former, by)
+    return moved
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from casestudies.services.submission import lock_case
 from portal.directory.daytime import is_day
 from portal.directory.models import Region
 
-TOLD_AT_CLEARANCE = ("to_clear", "remind_clear")
+TOLD_AT_CLEARANCE = ("to_clear", "change_to_clear", "remind_clear")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from casestudies.services.posting import ask_for_mails
 from casestudies.services.publication import publish_embargoed_cases
 from casestudies.services.purging import purge_empty_drafts
 from casestudies.services.reminders import send_reminders
+from casestudies.services.renewals import remind_owners
 from casestudies.services.together import forget_presences
 from portal.directory.roles import sync_people
 
@@ -29,7 +30,14 @@ def forget_old_searches() -> None:
     call_command("search_purge_log", verbosity=0)
 
 
-DAILY = (sync_people, forget_old_searches, purge_empty_drafts, forget_presences, watch_links)
+DAILY = (
+    sync_people,
+    forget_old_searches,
+    purge_empty_drafts,
+    forget_presences,
+    remind_owners,
+    watch_links,
+)
 
 
 @dataclass
