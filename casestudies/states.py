@@ -78,8 +78,9 @@ def states_of(cases: Iterable["CaseStudyPage"]) -> dict[int, CaseState]:
     rows = {case.pk: case for case in cases}
     workflows = _active_workflows(rows)
     decisions = {item.case_id: item for item in Decision.objects.filter(case__in=list(rows))}
-    # Only a decision gives a date, so drafts ask for none.
-    dates = _scheduled_dates(decisions) if decisions else {}
+    # Only a decision gives a date, and what is in a review or came back from one has none.
+    decided = decisions.keys() - workflows.keys()
+    dates = _scheduled_dates(decided) if decided else {}
     return {
         pk: _state(case, workflows.get(pk), decisions.get(pk), dates.get(pk))
         for pk, case in rows.items()

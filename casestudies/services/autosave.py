@@ -77,7 +77,8 @@ def _keep(
     record: CaseStudyPage, latest: Revision, content: dict[str, Any], author: "User"
 ) -> Revision:
     now = timezone.now()
-    if latest.user_id == author.pk and latest.created_at > now - SITTING:
+    is_out = latest.pk == record.live_revision_id
+    if not is_out and latest.user_id == author.pk and latest.created_at > now - SITTING:
         unfinished = Revision.objects.filter(~on_record(), Q(pk=latest.pk))
         if unfinished.update(content=content, created_at=now, object_str=content["title"]):
             latest.content, latest.created_at = content, now

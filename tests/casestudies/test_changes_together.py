@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casestudies.models import CaseStudyPage, CaseVersion, Visibility
+from casestudies.services.drafts import save_answers
 from casestudies.services.keeping import change_visibility, confirm_case, move_case
 from casestudies.services.refusals import Refused
 from casestudies.services.together import name_co_author
@@ -21,6 +22,7 @@ from tests.casestudies.test_autosave import (
     statements,
     typed_on,
 )
+from tests.factories.answers import complete_answers
 from tests.factories.review import World, act, bring_to, fresh, send
 from tests.support.visitor import signed_in
 
@@ -125,8 +127,9 @@ def test_a_co_author_writes_and_sends_a_new_version_as_its_author_does(
     world: World, case: CaseStudyPage
 ) -> None:
     name_co_author(case=case, person=world["colleague"], by=world["author"])
+    answers, base = complete_answers() | MINOR, case.latest_revision_id
+    save_answers(case=case, author=world["colleague"], answers=answers, base_revision_id=base)
     browser = signed_in(world["colleague"])
-    typed(browser, case, "changes", **MINOR)
     typed(browser, case, "lessons", lessons="Agree early.")
     address = reverse("casestudies:share_check", args=[case.number])
     assert "once cleared, this minor change is published" in browser.get(address).content.decode()
@@ -181,4 +184,17 @@ def test_saving_a_change_by_itself_costs_at_most_twelve_statements(
     with CaptureQueriesContext(connection) as asked:
         answer = autosave(writer, case, base, slug, **words)
     assert answer.json()["saved"]
+    assert len(statements(asked)) <= 12
+
+
+def test_it_costs_no_more_after_the_change_was_returned(
+    world: World, case: CaseStudyPage, writer: Client
+) -> None:
+    typed(writer, case, "changes", **MINOR)
+    send(world, case)
+    act(case, world["contact"], "return", "Say when.")
+    base, words = base_of(writer, case, "subject"), typed_on("subject")
+    with CaptureQueriesContext(connection) as asked:
+        answer = autosave(writer, case, base, "subject", **words)
+    assert answer.json()["saved"] == ["building_blocks"]
     assert len(statements(asked)) <= 12
