@@ -25,6 +25,26 @@ class World:
         return _below_language(found["results"][0]["url"])
 
     @cached_property
+    def published(self) -> str:
+        """The number of that case."""
+        found = self.portal.ask("search?measured=1&stage=operation&region=asia-pacific")
+        return str(found["results"][0]["id"])
+
+    @cached_property
+    def kept(self) -> str:
+        """The number of a published case whose owners can change it; not the withdrawn one."""
+        return str(self.portal.ask("search?administration=malta")["results"][-1]["id"])
+
+    @cached_property
+    def kept_in_review(self) -> str:
+        """The address of that case for those who judge and keep it, below the language."""
+        page = self.windows.open(CONTACT)
+        page.goto(f"/en/workspace/{self.kept}/")
+        address = page.locator("main a[href$='/readers/']").first.get_attribute("href") or ""
+        page.close()
+        return _below_language(address.removesuffix("readers/"))
+
+    @cached_property
     def arabic_case(self) -> str:
         """A published case written in Arabic."""
         found = self.portal.ask("search?language=ar")["results"]
@@ -95,7 +115,7 @@ class World:
         number = self.portal.ask("search?administration=malta")["results"][0]["id"]
         page = self.windows.open(CONTACT)
         page.goto(f"/en/workspace/{number}/")
-        page.locator("main .c-actions a[href*='/review/']").last.click()
+        page.locator("main .c-actions a", has_text="Withdraw it").click()
         page.fill("#withdraw_reason", "It is being written anew.")
         page.locator("form:has(#withdraw_reason) button").click()
         page.wait_for_load_state()

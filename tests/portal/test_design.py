@@ -17,6 +17,8 @@ COMPONENTS = Path(settings.BASE_DIR) / "portal" / "templates" / "components"
 STATIC = Path(settings.BASE_DIR) / "static"
 # Pages of their own: they show what only a real request or a real loss can show.
 ELSEWHERE = {"confirm", "error_page", "form_fields", "htmx", "messages", "name"}
+# Scripts that only the screens on which a case is written ask for.
+WRITING = {"add-row", "autosave", "choice-limit", "counter", "presence", "unsaved", "uploads"}
 INCLUDED = re.compile(r'include "components/(\w+)\.html"')
 
 pytestmark = pytest.mark.django_db
@@ -82,10 +84,27 @@ def test_styles_name_colours_only_in_the_tokens():
     assert guilty == []
 
 
+def compressed(name: str) -> int:
+    return len(gzip.compress((STATIC / name).read_bytes()))
+
+
 def test_scripts_and_fonts_keep_their_budget():
-    scripts = [*(STATIC / "js").glob("*.js"), *(STATIC / "vendor").glob("*.js")]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= 25_000
+    own = {path.stem: compressed(f"js/{path.name}") for path in (STATIC / "js").glob("*.js")}
+    htmx = sum(compressed(f"vendor/{path.name}") for path in (STATIC / "vendor").glob("*.js"))
+    # Each script is fetched only by a page that asks for it: those that write have no htmx.
+    assert sum(own.values()) <= 12_500
+    assert htmx + sum(size for name, size in own.items() if name not in WRITING) <= 25_000
     assert (STATIC / "fonts" / "noto-sans-latin.woff2").stat().st_size <= 40_000
+
+
+def test_pages_that_write_load_no_htmx():
+    base = Path(settings.BASE_DIR)
+    templates = (base / "casestudies" / "templates").rglob("*.html")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in templates}
+    assert [name for name, text in texts.items() if "components/htmx.html" in text] == []
+    wanted = re.compile("data-(?:add-row|autosave|choice-limit|counter|presence|unsaved|uploads)")
+    search = (base / "search" / "templates").rglob("*.html")
+    assert [path.name for path in search if wanted.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(
