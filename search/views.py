@@ -98,7 +98,7 @@ def _context(reading: Reading, results: Results, user: "User | AnonymousUser") -
         "saved": saved_search_of(user, criteria),
         "without_filters_url": page_address(without_filters(criteria)),
         "suggested_url": _suggested(criteria, results),
-        "may_be_indexed": criteria == Criteria(ui=criteria.ui),
+        "may_be_indexed": criteria == read_criteria({}, ui=criteria.ui).criteria,
     }
 
 

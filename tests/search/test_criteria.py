@@ -105,4 +105,5 @@ def test_parameters_of_the_right_form_are_read() -> None:
         failures=True,
         sort=Sort.UPDATED,
         ui="ar",
+        without_archive=True,
     )
