@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja.throttling import UserRateThrottle
 
+from portal.core.csv_files import KIND, Cell, as_csv
 from search.engines.base import EngineDown
-from search.exports.files import as_csv, as_xlsx
-from search.exports.rows import Cell, heads, rows_of
+from search.exports.files import as_xlsx
+from search.exports.rows import heads, rows_of
 from search.service import find_all
 from search.views import read_asked
 
@@ -31,7 +32,7 @@ class ExportThrottle(UserRateThrottle):
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
     """Answer everything a search finds, as text with commas."""
-    return _file(request, "csv", "text/csv; charset=utf-8", as_csv)
+    return _file(request, "csv", KIND, as_csv)
 
 
 @require_safe

@@ -1,6 +1,5 @@
-"""Rows written as a file that spreadsheets open as they are."""
+"""Rows written as a workbook that spreadsheets open as it is."""
 
-import csv
 import io
 from collections.abc import Iterable
 
@@ -9,20 +8,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from search.exports.rows import Cell
+from portal.core.csv_files import Cell
 
-# With the mark at the beginning, spreadsheets read the letters of every language.
-MARK = "\ufeff"
 WIDTH, WIDE = 18, 60
-
-
-def as_csv(heads: list[str], rows: Iterable[list[Cell]]) -> bytes:
-    """Give rows separated by commas."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return (MARK + text.getvalue()).encode("utf-8", "replace")
 
 
 def as_xlsx(heads: list[str], rows: Iterable[list[Cell]], *, title: str, mirrored: bool) -> bytes:

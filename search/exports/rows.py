@@ -1,18 +1,17 @@
 """Results as the rows of a file: columns named in the reader's language, nothing that computes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.csv_files import Cell
 from portal.core.languages import OWN_NAMES
 from portal.core.text import harmless
 from search.facets import FACETS
 from search.results import Hit, Label
 
-Cell = str | int | date | None
 Column = Callable[[Hit], Cell]
 
 

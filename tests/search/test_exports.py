@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from pytest_django import Settings
 
 from casestudies.models import CaseStudyPage
+from portal.core.csv_files import as_csv
 from portal.core.text import harmless
 from search import service
 from search.criteria import Criteria
 from search.engines import get_engine
 from search.engines.base import EngineDown, RawResults, Request
-from search.exports.files import as_csv, as_xlsx
+from search.exports.files import as_xlsx
 from search.service import find_all
 from tests.factories.cases import make_case, make_collection
 from tests.factories.directory import make_administration, make_user
