@@ -50,6 +50,8 @@ LOG_ACTIONS = {
     "casestudies.review_taken_back": (_("Take a request back"), _("Request taken back")),
     "casestudies.review_taken_over": (_("Take a review over"), _("Review taken over")),
     "casestudies.review_submitted": (_("Send a review"), _("Review sent")),
+    "casestudies.topic_renamed": (_("Rename a topic"), _("Topic renamed")),
+    "casestudies.topic_merged": (_("Merge a topic"), _("Topic merged into another")),
 }
 # What the review decides has no button here; the edit view refuses it as well.
 HIDDEN_ACTIONS = {

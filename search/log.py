@@ -2,15 +2,14 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
+from portal.core.patience import without_waiting
 from search.addresses import asked_for
 from search.criteria import CHARACTER_LIMIT, PAGE_SIZE, Criteria
 from search.models import SearchLogEntry
@@ -22,8 +21,6 @@ KEPT = timedelta(days=90)
 SALT = "search.log"
 # Who comes back to a page of results after a day looks for something else.
 CLICK_SECONDS = 24 * 60 * 60
-# A reader never waits longer for the log; an entry that cannot be written by then is lost.
-PATIENCE_MS = 50
 _ADDRESS = re.compile(r"\S*@\S*")
 # Six digits and more, however they are grouped: telephone numbers, passports, cards.
 _LONG_NUMBER = re.compile(r"\S*\d(?:[\s().\-/]*\d){5,}\S*")
@@ -57,7 +54,7 @@ def record_search(criteria: Criteria, results: Results) -> str:
         degraded=results.degraded,
     )
     try:
-        with _without_waiting():
+        with without_waiting():
             entry.save(force_insert=True)
     except DatabaseError as fault:
         logger.info("a search was not noted: %s", fault)
@@ -74,7 +71,7 @@ def record_click(key: str, rank: int) -> None:
     except signing.BadSignature as fault:
         raise UnknownEntry from fault
     try:
-        with _without_waiting():
+        with without_waiting():
             SearchLogEntry.objects.filter(pk=pk, clicked_rank=None).update(clicked_rank=rank)
     except DatabaseError as fault:
         logger.info("a click was not noted: %s", fault)
@@ -93,22 +90,3 @@ def _filters_of(criteria: Criteria) -> str:
         if len(urlencode([*kept, pair])) <= limit:
             kept.append(pair)
     return urlencode(kept)
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """Let what is written in it give up soon where another process is writing.
-
-    Only SQLite has one writer at a time. Its connection is told directly: nothing is asked of
-    the database.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    connection.ensure_connection()
-    connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-    try:
-        yield
-    finally:
-        connection.connection.execute(f"PRAGMA busy_timeout = {usual}")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from portal.core.languages import supported
+from search import vocabularies
 from search.criteria import MAX_PAGE_SIZE, PAGE_SIZE, WINDOW, Criteria, Sort, View, normalise_text
 from search.facets import FACETS
 
@@ -14,15 +15,20 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _YES = {"1", "true", "on", "yes"}
 _NO = {"", "0", "false", "off", "no"}
 _YEARS = (1900, 2100)
+TOPIC = "topic"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The criteria, the filter values that nobody knows, and the parameters that are wrong."""
+    """The criteria, the filter values that nobody knows, and the parameters that are wrong.
+
+    `moved` says that a topic was asked for by an address which it had before.
+    """
 
     criteria: Criteria
     ignored: tuple[tuple[str, str], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
+    moved: bool = False
 
 
 def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Reading:
@@ -33,7 +39,8 @@ def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Read
     is named in `errors` with a short English reason.
     """
     problems: list[tuple[str, str]] = []
-    filters, ignored = _read_filters(params)
+    present = with_present_topics(params)
+    filters, ignored = _read_filters(present)
     size = _number(params, "size", size, (1, MAX_PAGE_SIZE), problems) or size
     criteria = Criteria(
         text=normalise_text(_last(params, "q")),
@@ -49,7 +56,17 @@ def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Read
         size=size,
         ui=supported(ui),
     )
-    return Reading(criteria, tuple(ignored), tuple(problems))
+    return Reading(criteria, tuple(ignored), tuple(problems), moved=present is not params)
+
+
+def with_present_topics(params: Parameters) -> Parameters:
+    """Give the parameters with the topics of today; the same object where nothing was renamed."""
+    asked, known = params.get(TOPIC) or (), FACETS[TOPIC].labels()
+    if all(value in known for value in asked):
+        return params
+    now = vocabularies.former_topics()
+    topics = [value if value in known else now.get(value, value) for value in asked]
+    return params if topics == list(asked) else {**params, TOPIC: topics}
 
 
 def _last(params: Parameters, name: str) -> str:

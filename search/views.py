@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -39,11 +40,15 @@ from search.years import spread_of
 if TYPE_CHECKING:
     from portal.directory.models import User
 
+MOVED_SECONDS = 600
+
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what was found; a page that does not exist is 404, any other odd value is left out."""
     reading = read_asked(request)
+    if reading.moved:
+        return _moved(reading)
     results = find(reading.criteria, request.user)
     if not results.page_exists:
         raise Http404(_("There is no such page of results."))
@@ -53,6 +58,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         response["HX-Push-Url"] = page_address(reading.criteria)
     return response
+
+
+def _moved(reading: Reading) -> HttpResponse:
+    """Lead to the address of today; not kept for long, as a curator may take a name back."""
+    answer = HttpResponsePermanentRedirect(page_address(reading.criteria))
+    patch_cache_control(answer, max_age=MOVED_SECONDS)
+    return answer
 
 
 def read_asked(request: HttpRequest) -> Reading:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from casestudies.models import Term, Topic
+from casestudies.models import FormerTopic, Term, Topic
 from portal.directory.models import Administration, Region
 
 KEPT_SECONDS = 30.0
@@ -64,6 +64,12 @@ def _read_places() -> list[tuple[Region, Administration | None]]:
 def topic_rows() -> tuple[Topic, ...]:
     """Give every topic with the group it stands in."""
     return keep("topics", "", lambda: tuple(Topic.objects.select_related("parent")))
+
+
+def former_topics() -> Mapping[str, str]:
+    """Give the slug of today by each slug that a topic had before."""
+    rows = FormerTopic.objects.values_list("slug", "topic__slug")
+    return keep("former topics", "", lambda: dict(rows.all()))
 
 
 def regions(language: str) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 from casestudies.exchange.checks import shown
 from casestudies.exchange.findings import Findings
 from casestudies.exchange.records import TERM_KEYS, CaseRecord, PartnerRow
-from casestudies.models import CaseStudyPage, Term, Topic
+from casestudies.models import CaseStudyPage, FormerTopic, Term, Topic
 from portal.directory.models import Administration
 
 
@@ -54,6 +54,9 @@ class Catalogue:
         groups = {topic.parent_id for topic in topics}
         self.topic_slugs = {topic.pk: topic.slug for topic in topics}
         self.topics = {topic.slug: topic for topic in topics if topic.pk not in groups}
+        former = list(FormerTopic.objects.select_related("topic"))
+        self._slugs_now = {item.slug: item.topic.slug for item in former}
+        self.topic_slugs |= {item.merged_id: item.topic.slug for item in former if item.merged_id}
         terms = list(Term.objects.all())
         groups = {term.parent_id for term in terms}
         self.term_keys = {term.pk: (term.vocabulary, term.slug) for term in terms}
@@ -65,7 +68,8 @@ class Catalogue:
         if record.administration not in self.administrations:
             found.error(f"administration: {shown(record.administration)} is unknown")
         self._check_partners(record.partners, found)
-        topics = self._known("topics", record.topics, set(self.topics), found)
+        named = dict.fromkeys(self._slugs_now.get(slug, slug) for slug in record.topics)
+        topics = self._known("topics", tuple(named), set(self.topics), found)
         terms: dict[str, Any] = {
             key: self._terms(key, vocabulary, getattr(record, key), found)
             for key, vocabulary in TERM_KEYS.items()

@@ -32,6 +32,7 @@ def record_of(
     """
     # A revision from before a field was added knows nothing of it.
     plain = {key: content[key] for key in PLAIN_KEYS if key in content}
+    topics = _rows(content, "topic_items")
     plain |= {key: _day(content.get(key)) for key in ("embargo_until", "review_by")}
     if case.first_published_at:
         # From then on these belong to the record, whatever an older text says.
@@ -44,7 +45,7 @@ def record_of(
         level=case.level,
         published_at=case.first_published_at,
         illustration=content.get("is_illustration", False),
-        topics=tuple(catalogue.topic_slugs[row["tag"]] for row in _rows(content, "topic_items")),
+        topics=tuple(dict.fromkeys(catalogue.topic_slugs[row["tag"]] for row in topics)),
         results=_parts(Result, _rows(content, "results")),
         reusable_blocks=_parts(Block, _rows(content, "reusable_blocks")),
         links=_parts(Link, _rows(content, "links")),

@@ -3,6 +3,7 @@
 from casestudies.models.administrations import AdministrationPage
 from casestudies.models.choices import CostBand, Level, Stage, Visibility
 from casestudies.models.collections import CollectionItem, CollectionPage
+from casestudies.models.former_topics import FormerTopic
 from casestudies.models.letters import LetterText
 from casestudies.models.libraries import Library
 from casestudies.models.links import LinkState
@@ -19,6 +20,7 @@ from casestudies.models.parts import (
     ResultRow,
     ReusableBlock,
 )
+from casestudies.models.readership import ViewCount
 from casestudies.models.review import (
     CaseVersion,
     ClearanceTask,
@@ -55,6 +57,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionTask",
+    "FormerTopic",
     "Gate",
     "GlossaryTerm",
     "LetterText",
@@ -76,6 +79,7 @@ __all__ = [
     "Term",
     "Topic",
     "Translation",
+    "ViewCount",
     "Visibility",
     "Vocabulary",
 ]

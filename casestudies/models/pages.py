@@ -19,6 +19,7 @@ from casestudies.models.choices import (
 )
 from casestudies.models.desk import desk
 from casestudies.models.fields import TEXT_LIMITS
+from casestudies.models.former_topics import with_present_topics
 from casestudies.models.parts import CaseTopic
 from casestudies.models.review import is_on_record
 from casestudies.models.vocabularies import Term, Topic
@@ -175,7 +176,7 @@ class CaseStudyPage(BasePage):
 
     def with_content_json(self, content: dict) -> "CaseStudyPage":
         """Read a revision, keeping what belongs to the record and not to its text."""
-        case = super().with_content_json(content)
+        case = super().with_content_json(with_present_topics(content))
         kept = OF_THE_RECORD + (SINCE_PUBLISHED if self.first_published_at else ())
         for name in kept:
             setattr(case, name, getattr(self, name))

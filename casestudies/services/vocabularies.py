@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from casestudies.models import GlossaryTerm, Term, Topic
+from casestudies.models import FormerTopic, GlossaryTerm, Term, Topic
 from portal.core.models.labels import TRANSLATED_CODES
 from portal.directory.services import read_rows
 
@@ -25,6 +25,8 @@ def _names(row: dict[str, str]) -> dict[str, str]:
 
 def _load_topics(rows: list[dict[str, str]]) -> None:
     known = {topic.slug: topic for topic in Topic.objects.all()}
+    # What was renamed or merged is there, under another name.
+    known |= {item.slug: item.topic for item in FormerTopic.objects.select_related("topic")}
     for position, row in enumerate(rows):
         if row["slug"] not in known:
             known[row["slug"]] = Topic.objects.create(

@@ -240,3 +240,5 @@ CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 from portal.settings.search import *  # noqa: E402, F403
+# Views of cases that are counted of one address or person.
+VIEW_RATE = "60/min"

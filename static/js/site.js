@@ -3,6 +3,7 @@ const enhancements = [
   ["[data-menu]", "./menu.js"],
   ["[data-fragment]", "./fragment.js"],
   ["[data-clicks]", "./clicks.js"],
+  ["[data-seen]", "./seen.js"],
   ["[data-counter]", "./counter.js"],
   ["[data-filter-list]", "./filter-list.js"],
   ["[data-choice-limit]", "./choice-limit.js"],
