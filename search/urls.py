@@ -6,6 +6,7 @@ from search import fragments, views
 from search.downloads import export_csv, export_xlsx, open_search
 from search.feeds import search_feed
 from search.following.views import followed, forget
+from search.gap_views import gaps, gaps_file
 
 app_name = "search"
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     ),
     path("search/export.csv", export_csv, name="csv"),
     path("search/export.xlsx", export_xlsx, name="xlsx"),
+    path("workspace/figures/searches/", gaps, name="gaps"),
+    path("workspace/figures/searches.csv", gaps_file, name="gaps_file"),
     path("workspace/searches/", followed, name="followed"),
     path("workspace/searches/<int:pk>/forget/", forget, name="forget"),
     path("opensearch.xml", open_search, name="opensearch"),

@@ -19,7 +19,9 @@ class TopicForm(WagtailAdminModelForm):
         """Refuse another address for a topic, and for a new one an address of earlier days."""
         slug: str = self.cleaned_data["slug"]
         if self.instance.pk and slug != self.instance.slug:
-            words = _("Change the address under Topics in the workspace: the old one is kept there.")
+            words = _(
+                "Change the address under Topics in the workspace: the old one is kept there."
+            )
             raise ValidationError(words)
         verdict = may_take_address(self.instance, slug)
         if not verdict:

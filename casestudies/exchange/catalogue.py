@@ -1,5 +1,6 @@
 """What the words of a line stand for in this portal: Members, topics, terms and other cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,13 +69,17 @@ class Catalogue:
         if record.administration not in self.administrations:
             found.error(f"administration: {shown(record.administration)} is unknown")
         self._check_partners(record.partners, found)
-        named = dict.fromkeys(self._slugs_now.get(slug, slug) for slug in record.topics)
-        topics = self._known("topics", tuple(named), set(self.topics), found)
+        named = self.present_topics(record.topics)
+        topics = self._known("topics", named, set(self.topics), found)
         terms: dict[str, Any] = {
             key: self._terms(key, vocabulary, getattr(record, key), found)
             for key, vocabulary in TERM_KEYS.items()
         }
         return replace(record, topics=topics, **terms)
+
+    def present_topics(self, slugs: Sequence[str]) -> tuple[str, ...]:
+        """Give what these topics are called today, each once."""
+        return tuple(dict.fromkeys(self._slugs_now.get(slug, slug) for slug in slugs))
 
     def _check_partners(self, partners: tuple[PartnerRow, ...], found: Findings) -> None:
         for place, partner in enumerate(partners, 1):

@@ -26,6 +26,7 @@ from casestudies.review_reading import rounds_for
 from casestudies.services.remarks import labelled
 from casestudies.states import CaseState, State, state_of, states_of
 from casestudies.together import co_authors_of
+from casestudies.views.asked_of_me import dashboard_of
 from casestudies.views.drafting import case_or_404, saved_words
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.queue_rows import age_in_words, days_since
@@ -78,7 +79,8 @@ def workspace(request: SignedInRequest) -> HttpResponse:
         "mine": [row for case, row in rows if case.pk in own],
         "others": [row for case, row in rows if case.pk not in own],
         "reads_record": may_read_record(user),
-        **reviews_asked(user),
+        **(asked := reviews_asked(user)),
+        **dashboard_of(user, cases, states, len(asked["asked_rows"])),
     }
     return render(request, "casestudies/workspace/list.html", context)
 

@@ -238,7 +238,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
-
-from portal.settings.search import *  # noqa: E402, F403
 # Views of cases that are counted of one address or person.
 VIEW_RATE = "60/min"
+
+from portal.settings.search import *  # noqa: E402, F403

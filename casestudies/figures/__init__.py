@@ -1,0 +1,1 @@
+"""How the forum is doing, in figures: each role sees those of what it answers for."""
