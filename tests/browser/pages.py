@@ -110,6 +110,21 @@ def fault(page: Page, _language: str, world: World) -> None:
     page.goto(f"{world.portal.address}/fault/")
 
 
+def one_topic(page: Page, language: str, _world: World) -> None:
+    """Open the first topic of the list."""
+    page.goto(f"/{language}/workspace/topics/")
+    with page.expect_navigation():
+        page.click("main tbody th a >> nth=0")
+
+
+def merging_a_topic(page: Page, language: str, world: World) -> None:
+    """Ask what merging a topic into another would change."""
+    one_topic(page, language, world)
+    page.select_option("#id_merge_into", index=1)
+    page.fill("#id_merge_reason", "Both are the same.")
+    press(page, "[aria-labelledby=merge] button[type=submit]")
+
+
 def press(page: Page, selector: str) -> None:
     """Press a button and wait for the page that answers."""
     with page.expect_navigation():
@@ -195,6 +210,14 @@ PLACES = [
     Place("form of a review", REVIEWER, at("{reading}")),
     Place("profile of a reviewer", REVIEWER, at("review/profile/")),
     Place("record of acts", COORDINATOR, at("workspace/record/")),
+    Place("figures of an author", AUTHOR, at("workspace/figures/")),
+    Place("figures of a region", COORDINATOR, at("workspace/figures/")),
+    Place("searches in vain", COORDINATOR, at("workspace/figures/searches/")),
+    Place("figures of all regions", CURATOR, at("workspace/figures/")),
+    Place("workspace of the curator", CURATOR, at("workspace/")),
+    Place("topics", CURATOR, at("workspace/topics/")),
+    Place("one topic", CURATOR, one_topic),
+    Place("a topic to merge", CURATOR, merging_a_topic),
     Place("people", CONTACT, at("people/")),
     Place("people, all places", CURATOR, at("people/")),
     Place("refused sign-in", ANYBODY, refused_sign_in),

@@ -7,6 +7,7 @@ from functools import partial
 from django.urls import reverse
 
 from casestudies import keeping_permissions, permissions, review_permissions
+from casestudies.curating import may_curate_topics
 from casestudies.hearing import Hearing
 from casestudies.models import (
     CaseStudyPage,
@@ -32,9 +33,11 @@ from casestudies.services.reviewing import (
 )
 from casestudies.services.submission import submit_case
 from casestudies.services.together import name_co_author, take_off_co_author
+from casestudies.services.topics import rename_topic
 from casestudies.wizard.shown import shown_now
 from casestudies.wizard.steps import question_named
 from portal.directory.models import Administration, User
+from tests.factories.cases import make_topic
 from tests.factories.review import World, edit, review_answers
 from tests.factories.translations import check, offered_translation, take_off, translate
 
@@ -79,6 +82,7 @@ RULES = {
         person, offered_translation(case)
     ),
     "take_off_translation": permissions.may_take_off_translation,
+    "curate_topics": lambda person, _case: may_curate_topics(person),
     "read_versions": lambda person, case: versions_for(person, case),
     "confirm": keeping_permissions.may_confirm,
     "narrow_visibility": lambda person, case: keeping_permissions.may_change_visibility(
@@ -195,6 +199,8 @@ def service(world: World, action: str, case: CaseStudyPage, person: User) -> Cal
         return partial(KEEPING[action], case, person)
     if action in TOGETHER:
         return partial(TOGETHER[action], world, case, person)
+    if action == "curate_topics":
+        return partial(rename_topic, topic=make_topic(), names={}, slug="x", reason="y", by=person)
     if action in REVIEW_RULES:
         return review_service(world, case, action, person)
     if action in TRANSLATING:
