@@ -1,6 +1,6 @@
 """What is published: how fresh, in which stage, and the topics that nobody has written about."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -45,12 +45,14 @@ def empty_topics(scope: Scope, today: date) -> Table:
     cases = CaseStudyPage.objects.published().filter(**scope.of())
     written = CaseTopic.objects.filter(content_object__in=cases.values("pk"))
     topics = Topic.objects.filter(parent__isnull=False).select_related("parent")
-    found = topics.exclude(pk__in=written.values("tag"))
+    groups: dict[Topic, list[str]] = defaultdict(list)
+    for topic in topics.exclude(pk__in=written.values("tag")):
+        groups[topic.parent].append(topic.label)  # type: ignore[index]
     return Table(
         title=_("Topics without a case"),
         about=_("Nothing is published about them here: experiences to ask for."),
-        heads=[_("Topic"), _("Group")],
-        rows=[(topic.label, topic.parent.label if topic.parent else "") for topic in found],
+        heads=[_("Group"), _("Number"), _("Topics")],
+        rows=[(group.label, len(own), _(", ").join(own)) for group, own in groups.items()],
     )
 
 

@@ -39,7 +39,7 @@ def waiting_of(scope: Scope, today: date) -> Table:
             _("Where"),
             _("Step"),
             _("Cases"),
-            *[_("Up to %(days)d days") % {"days": days} for days in AGES],
+            *[_("%(first)d to %(last)d days") % {"first": a + 1, "last": b} for a, b in _bands()],
             _("More than %(days)d days") % {"days": AGES[-1]},
             _("Oldest, in days"),
         ],
@@ -47,11 +47,13 @@ def waiting_of(scope: Scope, today: date) -> Table:
     )
 
 
+def _bands() -> list[tuple[int, int]]:
+    """Give each age as the days it is above, and those that it goes up to."""
+    return list(zip((-1, *AGES), AGES, strict=False))
+
+
 def _cells(days: list[int]) -> tuple[Cell, ...]:
-    bounds = (-1, *AGES)
-    bands = [
-        sum(low < each <= high for each in days) for low, high in zip(bounds, AGES, strict=False)
-    ]
+    bands = [sum(low < each <= high for each in days) for low, high in _bands()]
     return len(days), *bands, sum(each > AGES[-1] for each in days), max(days)
 
 

@@ -37,7 +37,11 @@ class ReasonedForm(forms.Form):
 class RenameForm(ReasonedForm):
     """The names of a topic in six languages, and its address."""
 
-    slug = forms.SlugField(label=gettext_lazy("Address"), max_length=100)
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
     field_order = [*NAMES, "slug", "reason"]
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
@@ -64,7 +68,11 @@ class RenameForm(ReasonedForm):
 class MergeForm(ReasonedForm):
     """The topic that takes over what another one has."""
 
-    into = forms.ModelChoiceField(Topic.objects.none(), label=gettext_lazy("Merge into"))
+    into = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label=gettext_lazy("Merge into"),
+        empty_label=gettext_lazy("Choose a topic"),
+    )
     field_order = ["into", "reason"]
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:

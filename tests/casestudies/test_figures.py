@@ -128,8 +128,8 @@ def test_topics_of_unpublished_and_of_foreign_cases_are_still_without_a_case(wor
     make_case(administration=world.malta, topics=["transit"])
     make_case(administration=world.malta, topics=["seals"], live=False)
     make_case(administration=world.japan, topics=["risk"])
-    found = {row[0] for row in empty_topics(europe(world), NOON.date()).rows}
-    assert found == {"Seals", "Risk"}
+    (row,) = empty_topics(europe(world), NOON.date()).rows
+    assert row == ("Facilitation", 2, "Risk, Seals")
 
 
 def test_views_are_summed_by_month_for_the_members_own_cases(world: World) -> None:
@@ -189,7 +189,8 @@ def test_the_workspace_begins_with_what_is_asked(world: World) -> None:
     }
     for who, words in said.items():
         html = signed_in(world[who]).get("/en/workspace/").content.decode()
-        assert html.index("What is asked of you") < html.find("<caption>", html.index("<main"))
+        main = html.partition("<main")[2].partition("<caption>")[0]
+        assert "What is asked of you" in main
         assert [each for each in words if each not in html] == []
         assert f'href="{PAGE}"' in html
     assert PAGE not in signed_in(world["reader"]).get("/en/workspace/").content.decode()
