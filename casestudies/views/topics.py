@@ -192,7 +192,7 @@ def _consequences(one: Topic, action: str, form: Any, names: dict[str, str]) -> 
                 touched.topics,
             )
             said.append(words % touched._asdict())
-        said.append(_("“%(topic)s” is no more. This cannot be taken back.") % names)
+        said.append(_("“%(topic)s” goes for good. This cannot be taken back.") % names)
     if action == MERGE or form.cleaned_data["slug"] != one.slug:
         said.append(_("The address “%(slug)s” is kept and leads to the topic.") % names)
     return said
