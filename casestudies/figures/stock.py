@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from casestudies.figures.tables import Table
 from casestudies.freshness import freshness_of
 from casestudies.models import CaseStudyPage, CaseTopic, Stage, Topic
 from casestudies.models.choices import Freshness
+from portal.core.csv_files import Cell
 
 
 def freshness_table(scope: Scope, today: date) -> Table:
@@ -56,7 +58,7 @@ def empty_topics(scope: Scope, today: date) -> Table:
     )
 
 
-def _published(scope: Scope, field: str) -> Iterable[tuple[int, object, int]]:
+def _published(scope: Scope, field: str) -> Iterable[tuple[int, Any, int]]:
     cases = CaseStudyPage.objects.published().filter(**scope.of())
     groups = cases.order_by().values(scope.key, field).annotate(number=Count("pk"))
     return groups.values_list(scope.key, field, "number")
@@ -64,8 +66,8 @@ def _published(scope: Scope, field: str) -> Iterable[tuple[int, object, int]]:
 
 def _rows(
     scope: Scope, counts: Counter[tuple[int, str]], values: list[str]
-) -> list[tuple[str | int, ...]]:
-    found = []
+) -> list[tuple[Cell, ...]]:
+    found: list[tuple[Cell, ...]] = []
     for place, label in scope.labels.items():
         own = [counts[place, value] for value in values]
         found.append((label, *own, sum(own)))

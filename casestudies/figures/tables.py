@@ -28,4 +28,4 @@ def median_days(spans: Sequence[timedelta]) -> Cell:
     """Give the median in days, to a tenth; words in its place where there are too few."""
     if len(spans) < FEWEST:
         return _("Too few") if spans else "–"
-    return round(median(spans) / DAY, 1)
+    return round(median(span / DAY for span in spans), 1)

@@ -45,7 +45,8 @@ class RenameForm(ReasonedForm):
     field_order = [*NAMES, "slug", "reason"]
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_rename_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "id_rename_%s"
         for name in NAMES:
             language = name.partition("_")[2] or "en"
             self.fields[name] = forms.CharField(
@@ -68,7 +69,7 @@ class RenameForm(ReasonedForm):
 class MergeForm(ReasonedForm):
     """The topic that takes over what another one has."""
 
-    into = forms.ModelChoiceField(
+    into: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
         Topic.objects.none(),
         label=gettext_lazy("Merge into"),
         empty_label=gettext_lazy("Choose a topic"),
@@ -76,7 +77,8 @@ class MergeForm(ReasonedForm):
     field_order = ["into", "reason"]
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_merge_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "id_merge_%s"
         alike = Topic.objects.filter(parent__isnull=topic.parent_id is None)
         self.fields["into"].queryset = alike.exclude(pk=topic.pk)  # type: ignore[attr-defined]
 
