@@ -61,7 +61,10 @@ def read_criteria(params: Parameters, *, ui: str, size: int = PAGE_SIZE) -> Read
 
 def with_present_topics(params: Parameters) -> Parameters:
     """Give the parameters with the topics of today; the same object where nothing was renamed."""
-    asked, known = params.get(TOPIC) or (), FACETS[TOPIC].labels()
+    asked = params.get(TOPIC) or ()
+    if not asked:
+        return params
+    known = FACETS[TOPIC].labels()
     if all(value in known for value in asked):
         return params
     now = vocabularies.former_topics()
