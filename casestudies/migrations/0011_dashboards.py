@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casestudies', '0007_translations_in_two_rows'),
+        ('casestudies', '0010_together'),
     ]
 
     operations = [
