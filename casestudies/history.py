@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LOGGED: dict[str, str | Promise] = {
     "casestudies.sent": _("Sent for review"),
     "casestudies.changed_in_review": _("Changed in review by the region; it starts again"),
+    "casestudies.workshop_draft": _("Begun for a write-shop"),
+    "casestudies.template_handed_in": _("A filled template was handed in"),
     "casestudies.withdrawn": _("Withdrawn from the forum"),
     "casestudies.restored": _("Brought back to the forum"),
     "casestudies.confirmed": _("Looked at again: still true"),

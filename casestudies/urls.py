@@ -10,6 +10,8 @@ from casestudies.views import (
     keeping,
     materials,
     notifications,
+    offline,
+    offline_report,
     review,
     reviewer,
     seen,
@@ -20,6 +22,7 @@ from casestudies.views import (
     translating,
     translation_files,
     versions,
+    workshops,
     workspace,
 )
 from casestudies.views.permanent import permanent_address
@@ -30,7 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/versions/", versions.versions, name="versions"),
     path("cases/<str:number>/seen/", seen.seen, name="seen"),
     path("share/", share.start, name="share"),
+    path("share/offline/", offline.offline, name="offline"),
+    path("share/offline/<slug:size>/", offline.template, name="offline_template"),
     path("share/<str:number>/", share.resume, name="share_resume"),
+    path("share/<str:number>/offline/", offline.case_file, name="share_file"),
+    path("share/<str:number>/offline/<slug:size>/", offline.case_template, name="share_template"),
+    path("share/<str:number>/offline/report/<int:pk>/", offline_report.report, name="share_report"),
     path("share/<str:number>/check/", sending.check, name="share_check"),
     path("share/<str:number>/preview/", sending.preview, name="share_preview"),
     path("share/<str:number>/delete/", sending.delete, name="share_delete"),
@@ -60,6 +68,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/figures/<slug:name>.csv", figures.figures_file, name="figures_file"),
     path("workspace/topics/", topics.topics, name="topics"),
     path("workspace/topics/<slug:slug>/", topics.topic, name="topic"),
+    path("workspace/write-shops/", workshops.workshops, name="workshops"),
+    path("workspace/write-shops/new/<slug:region>/", workshops.workshop_new, name="workshop_new"),
+    path("workspace/write-shops/<int:pk>/", workshops.workshop, name="workshop"),
+    path(
+        "workspace/write-shops/<int:pk>/people/", workshops.workshop_people, name="workshop_people"
+    ),
+    path("workspace/write-shops/<int:pk>/files/", workshops.workshop_files, name="workshop_files"),
+    path(
+        "workspace/write-shops/<int:pk>/<str:number>/<slug:size>/",
+        workshops.workshop_template,
+        name="workshop_template",
+    ),
     path("workspace/<str:number>/", workspace.workspace_case, name="workspace_case"),
     path("workspace/<str:number>/confirm/", keeping.confirm, name="workspace_confirm"),
     path("workspace/<str:number>/authors/", together.authors, name="authors"),

@@ -34,6 +34,15 @@ LOG_ACTIONS = {
     "casestudies.translation_taken_off": (_("Take off a translation"), _("Translation taken off")),
     "casestudies.co_author_named": (_("Name a co-author"), _("Co-author named")),
     "casestudies.co_author_taken_off": (_("Take off a co-author"), _("Co-author taken off")),
+    "casestudies.workshop_opened": (_("Open a write-shop"), _("Write-shop opened")),
+    "casestudies.workshop_draft": (
+        _("Begin a draft for a write-shop"),
+        _("Begun for a write-shop"),
+    ),
+    "casestudies.template_handed_in": (
+        _("Hand a filled template in"),
+        _("Filled template handed in"),
+    ),
     "casestudies.cleared": (_("Clear"), _("Cleared")),
     "casestudies.published": (_("Approve"), _("Approved for publication")),
     "casestudies.returned": (

@@ -9,6 +9,7 @@ from casestudies.models.libraries import Library
 from casestudies.models.links import LinkState
 from casestudies.models.notifications import MailChoice, Notification, Reminder
 from casestudies.models.numbers import CaseNumberSequence
+from casestudies.models.offline import FilledTemplate, Workshop, WorkshopSeat
 from casestudies.models.pages import CaseStudyPage
 from casestudies.models.parts import (
     CaseFile,
@@ -57,6 +58,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionTask",
+    "FilledTemplate",
     "FormerTopic",
     "Gate",
     "GlossaryTerm",
@@ -82,4 +84,6 @@ __all__ = [
     "ViewCount",
     "Visibility",
     "Vocabulary",
+    "Workshop",
+    "WorkshopSeat",
 ]

@@ -14,6 +14,8 @@ from casestudies.freshness import freshness_of
 from casestudies.history import history_of
 from casestudies.keeping_permissions import circles_for, may_confirm
 from casestudies.models import CaseStudyPage
+from casestudies.offline.report import files_about, files_waiting_for
+from casestudies.offline_permissions import may_fill_in, may_read_report
 from casestudies.permissions import (
     may_clear,
     may_delete,
@@ -33,6 +35,7 @@ from casestudies.views.queue_rows import age_in_words, days_since
 from casestudies.views.review_rows import reviews_asked
 from casestudies.wizard.progress import question_url
 from casestudies.wizard.start import places_of
+from casestudies.workshops import regions_run_by
 from portal.directory.models import Role, User
 from portal.directory.permissions import standing_of
 from portal.directory.requests import SignedInRequest
@@ -79,6 +82,8 @@ def workspace(request: SignedInRequest) -> HttpResponse:
         "mine": [row for case, row in rows if case.pk in own],
         "others": [row for case, row in rows if case.pk not in own],
         "reads_record": may_read_record(user),
+        "runs_workshops": bool(regions_run_by(user)),
+        "files_waiting": files_waiting_for(user),
         **(asked := reviews_asked(user)),
         **dashboard_of(user, cases, states, len(asked["asked_rows"])),
     }
@@ -150,6 +155,8 @@ def workspace_case(request: SignedInRequest, number: str) -> HttpResponse:
         "may_name": may_name_co_authors(user, case),
         "rounds": rounds_for(user, case),
         "remarks": remarks_to_mend(case, state),
+        "may_fill_in": may_fill_in(user, case),
+        "files": files_about(case) if may_read_report(user, case) else [],
         "may_write": may_write(user, case),
         "may_delete": may_delete(user, case),
         "may_clear": state.kind == State.CLEARANCE and may_clear(user, case),

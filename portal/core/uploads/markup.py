@@ -39,6 +39,26 @@ def finished_elements(content: bytes) -> Iterator[Element]:
         element.clear()
 
 
+def whole(content: bytes, *, most_bytes: int, most_elements: int, deepest: int) -> Element:
+    """Give a whole document as a tree that fits into memory and can be walked down.
+
+    Raises ValidationError for XML that is broken, too long or deep, or that declares anything.
+    """
+    if len(content) > most_bytes:
+        refuse(Fault.BOMB)
+    root: Element | None = None
+    depth = elements = 0
+    for event, element in _events(content, ("start", "end")):
+        root = element if root is None else root
+        depth += 1 if event == "start" else -1
+        elements += event == "start"
+        if depth > deepest or elements > most_elements:
+            refuse(Fault.BOMB)
+    if root is None:
+        refuse(Fault.DAMAGED)
+    return root
+
+
 def _refuse_length(content: bytes) -> None:
     if len(content) > READ_WHOLE:
         refuse(Fault.BOMB)
