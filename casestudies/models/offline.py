@@ -12,8 +12,8 @@ CASE = "casestudies.CaseStudyPage"
 class FilledTemplate(models.Model):
     """What a file said about a case, kept whole, so that nothing that was typed is lost.
 
-    `typed` are inputs by their names, as the wizard's form takes them; `shown` a mark of each answer
-    that the file had when it was made; `outcomes` what became of each question.
+    `typed` are inputs by their names, as the wizard's form takes them; `shown` a mark of each
+    answer that the file had when it was made; `outcomes` what became of each question.
     """
 
     class Outcome(models.TextChoices):

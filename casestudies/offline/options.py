@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import override
 
 from casestudies.wizard.kinds import Kind, OneField
-from casestudies.wizard.vocabularies import Topics
 from portal.core.languages import LANGUAGE_CODES
 from portal.core.text import clean_text
 

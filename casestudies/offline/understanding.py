@@ -14,7 +14,7 @@ from django.utils.translation import override
 from casestudies.offline.document import Cell, Document
 from casestudies.offline.identity import Identity
 from casestudies.offline.options import Options, plain_words
-from casestudies.wizard.kinds import Choice, Kind, OneField, Tick
+from casestudies.wizard.kinds import Choice, Kind, Tick
 from casestudies.wizard.questions import Question
 from casestudies.wizard.references import Member
 from casestudies.wizard.rows import Column, Rows

@@ -1,7 +1,7 @@
 """The template: every question with why we ask, its limit, an example and a place to answer."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -63,6 +63,7 @@ class Writer:
     def __init__(self, case: CaseStudyPage, identity: Identity) -> None:
         self.case, self.identity, self.language = case, identity, identity.language
         self.controls = Controls(self.language)
+        self._options: dict[OneField, list[tuple[str, str]]] = {}
 
     def blocks(self, steps: list[tuple[Step, list[Question]]]) -> Iterator[str]:
         """Give the paragraphs and tables of the document in order."""
@@ -86,8 +87,8 @@ class Writer:
             "address": address
         }
         yield _(
-            "What was understood becomes a draft, with a report. Nobody outside your administration "
-            "sees it. Pictures and files are added there afterwards."
+            "What was understood becomes a draft, with a report. Nobody outside your "
+            "administration sees it. Pictures and files are added there afterwards."
         )
 
     def _words(self, text: object, style: str) -> str:
@@ -103,7 +104,7 @@ class Writer:
         if question.example:
             example = _("Example: %(example)s") % {"example": question.example}
             yield self._words(example, "ForumExample")
-        yield self._rows(question) if isinstance(kind, Rows) else self._box(question)
+        yield self._rows(question, kind) if isinstance(kind, Rows) else self._box(question)
         yield self._words("", "ForumGap")
 
     def _head(self, question: Question, columns: int) -> str:
@@ -123,8 +124,7 @@ class Writer:
         if isinstance(kind, Terms):
             cell = "".join(self._ticks(question, answer))
         else:
-            assert isinstance(kind, OneField)
-            cell = self._field(name, question.label, kind, answer)
+            cell = self._field(name, question.label, cast(OneField, kind), answer)
         return table([self._head(question, 1), row([cell], of=1)], 1, self.language)
 
     def _topics(self, question: Question) -> str:
@@ -157,7 +157,7 @@ class Writer:
         if isinstance(kind, Tick):
             return self._line(self.controls.tick(tag, label, bool(value)))
         if isinstance(kind, Choice | Member):
-            options = flat(kind.field())
+            options = self._options_of(kind)
             chosen = dict(options).get(str(value), "") if value else ""
             return self._line(self.controls.choice(tag, label, chosen, options, _("Choose")))
         text = "" if value is None else str(value)
@@ -167,9 +167,13 @@ class Writer:
         control = self.controls.text(tag, label, text, _("Write here"), spoken=spoken)
         return self._line(control, spoken)
 
-    def _rows(self, question: Question) -> str:
-        kind = question.kind
-        assert isinstance(kind, Rows)
+    def _options_of(self, kind: OneField) -> list[tuple[str, str]]:
+        # Every row of a table offers the same, and all Members are many.
+        if kind not in self._options:
+            self._options[kind] = flat(kind.field())
+        return self._options[kind]
+
+    def _rows(self, question: Question, kind: Rows) -> str:
         answer = question.read(self.case)
         width = len(kind.columns)
         heads = [

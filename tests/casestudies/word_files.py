@@ -1,10 +1,11 @@
-"""A person with Word: fills templates in, as the program saves them, or in ways that it would not."""
+"""A person with Word: fills templates in as the program does, or in ways that it would not."""
 
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
+from defusedxml.ElementTree import fromstring
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casestudies.offline.package import CONTENT_TYPE, W
