@@ -14,6 +14,7 @@ from django.utils.translation import override
 from casestudies.offline.document import Cell, Document
 from casestudies.offline.identity import Identity
 from casestudies.offline.options import Options, plain_words
+from casestudies.offline.prompts import prompts
 from casestudies.wizard.kinds import Choice, Kind, Tick
 from casestudies.wizard.questions import Question
 from casestudies.wizard.references import Member
@@ -79,7 +80,7 @@ class Reading:
     def __init__(self, found: Understood, options: Options) -> None:
         self.found, self.options = found, options
         with override(found.identity.language):
-            self.prompts = {plain_words(_("Write here")), plain_words(_("Choose"))}
+            self.prompts = set(map(plain_words, prompts()))
 
     def take(self, table: Table) -> None:
         """Take one table: the answer to a question, or words that belong to none."""

@@ -12,6 +12,7 @@ from casestudies.models import CaseStudyPage
 from casestudies.offline.identity import SIGN, Identity, Size, marks_of
 from casestudies.offline.options import flat, options_of
 from casestudies.offline.package import packed
+from casestudies.offline.prompts import A_DATE, CHOOSE, WRITE
 from casestudies.offline.word import Controls, paragraph, row, run, table, words
 from casestudies.wizard.kinds import Choice, Day, OneField, Text, Tick
 from casestudies.wizard.questions import Question, Step, never
@@ -134,7 +135,7 @@ class Writer:
         for field, box in kind.fields(name).items():
             options = flat(box)
             chosen = dict(options).get(str(values.get(field, "")), "")
-            control = self.controls.choice(field, box.label, chosen, options, _("Choose"))
+            control = self.controls.choice(field, box.label, chosen, options, _(CHOOSE))
             cells = [self._words(box.label, "ForumLabel"), self._line(control)]
             rows.append(row(cells, of=2))
         return table(rows, 2, self.language)
@@ -159,12 +160,12 @@ class Writer:
         if isinstance(kind, Choice | Member):
             options = self._options_of(kind)
             chosen = dict(options).get(str(value), "") if value else ""
-            return self._line(self.controls.choice(tag, label, chosen, options, _("Choose")))
+            return self._line(self.controls.choice(tag, label, chosen, options, _(CHOOSE)))
         text = "" if value is None else str(value)
         if isinstance(kind, Day):
-            return self._line(self.controls.date(tag, label, text, "2026-03-31"), "en")
+            return self._line(self.controls.date(tag, label, text, _(A_DATE)), "en")
         spoken = self.case.language if isinstance(kind, Text) else "en"
-        control = self.controls.text(tag, label, text, _("Write here"), spoken=spoken)
+        control = self.controls.text(tag, label, text, _(WRITE), spoken=spoken)
         return self._line(control, spoken)
 
     def _options_of(self, kind: OneField) -> list[tuple[str, str]]:

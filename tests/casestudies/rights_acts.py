@@ -6,7 +6,12 @@ from functools import partial
 
 from django.urls import reverse
 
-from casestudies import keeping_permissions, permissions, review_permissions
+from casestudies import (
+    keeping_permissions,
+    offline_permissions,
+    permissions,
+    review_permissions,
+)
 from casestudies.curating import may_curate_topics
 from casestudies.hearing import Hearing
 from casestudies.models import (
@@ -38,6 +43,7 @@ from casestudies.wizard.shown import shown_now
 from casestudies.wizard.steps import question_named
 from portal.directory.models import Administration, User
 from tests.factories.cases import make_topic
+from tests.factories.offline import fill_in_file, hand_in_file, workshop_with
 from tests.factories.review import World, edit, review_answers
 from tests.factories.translations import check, offered_translation, take_off, translate
 
@@ -82,6 +88,10 @@ RULES = {
         person, offered_translation(case)
     ),
     "take_off_translation": permissions.may_take_off_translation,
+    "fill_in": offline_permissions.may_fill_in,
+    "hand_in": lambda person, case: offline_permissions.may_hand_in(
+        person, workshop_with(case), case
+    ),
     "curate_topics": lambda person, _case: may_curate_topics(person),
     "read_versions": lambda person, case: versions_for(person, case),
     "confirm": keeping_permissions.may_confirm,
@@ -114,6 +124,7 @@ def elsewhere() -> Administration:
     return Administration.objects.get(slug="france")
 
 
+OFFLINE = {"fill_in": fill_in_file, "hand_in": hand_in_file}
 TRANSLATING = {
     "translate": translate,
     "check_translation": check,
@@ -199,6 +210,8 @@ def service(world: World, action: str, case: CaseStudyPage, person: User) -> Cal
         return partial(KEEPING[action], case, person)
     if action in TOGETHER:
         return partial(TOGETHER[action], world, case, person)
+    if action in OFFLINE:
+        return partial(OFFLINE[action], case, person)
     if action == "curate_topics":
         return partial(rename_topic, topic=make_topic(), names={}, slug="x", reason="y", by=person)
     if action in REVIEW_RULES:

@@ -1,4 +1,4 @@
-"""A filled template becomes a draft with a report: nothing is overwritten, no typed word is lost."""
+"""A filled template becomes a draft with a report: nothing is overwritten, no word is lost."""
 
 import pytest
 from django.urls import reverse
