@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from casestudies.models import CaseStudyPage, Workshop, WorkshopSeat
+from casestudies.models import CaseStudyPage, FilledTemplate, Workshop, WorkshopSeat
 from casestudies.offline_permissions import may_run_workshops
 from casestudies.querysets import WRITERS
 from casestudies.states import CaseState, State, states_of
@@ -48,6 +48,7 @@ def writers_of(region: Region) -> list[tuple[User, Administration]]:
     pairs = {
         (row.person_id, row.administration_id): (row.person, row.administration)
         for row in rows.select_related("person", "administration")
+        if row.administration
     }
     return sorted(pairs.values(), key=lambda pair: (pair[1].label.casefold(), str(pair[0])))
 
@@ -57,17 +58,17 @@ def progress_in(workshop: Workshop) -> list[Progress]:
     seats = list(
         workshop.seats.select_related(
             "person", "administration", "case__administration", "case__latest_revision"
-        ).annotate(
-            waiting=Count(
-                "case__filled_templates", filter=Q(case__filled_templates__taken_in_at=None)
-            )
         )
     )
     states = states_of(seat.case for seat in seats if seat.case)
-    return [_progress(seat, states) for seat in seats]
+    files = FilledTemplate.objects.filter(case__in=states, taken_in_at=None).order_by()
+    waiting = dict(files.values_list("case").annotate(Count("pk")))
+    return [_progress(seat, states, waiting) for seat in seats]
 
 
-def _progress(seat: WorkshopSeat, states: dict[int, CaseState]) -> Progress:
+def _progress(
+    seat: WorkshopSeat, states: dict[int, CaseState], waiting: dict[int, int]
+) -> Progress:
     case = seat.case
     if case is None:
         return Progress(seat)
@@ -79,7 +80,7 @@ def _progress(seat: WorkshopSeat, states: dict[int, CaseState]) -> Progress:
         answered,
         needed,
         case.latest_revision_created_at,
-        seat.waiting,
+        waiting.get(case.pk, 0),
     )
 
 

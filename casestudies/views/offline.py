@@ -1,11 +1,10 @@
 """Working offline: the template, for a new case or a draft, and the file that comes back."""
 
-from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
@@ -26,6 +25,7 @@ from casestudies.services.refusals import Refused, require
 from casestudies.views.drafting import case_or_404, closed
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.wizard.start import places_of
+from casestudies.wizard.uploading import Files
 from portal.core.languages import LANGUAGE_CODES, OWN_NAMES, supported
 from portal.directory.models import Administration, User
 from portal.directory.requests import SignedInRequest
@@ -49,8 +49,14 @@ class SendForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, places: list[Administration], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+        *,
+        places: list[Administration],
+    ) -> None:
+        super().__init__(data, files, auto_id="id_%s")
         self.places = {str(place.pk): place for place in places}
         self.initial["key"] = uuid4()
         if len(places) < 2:

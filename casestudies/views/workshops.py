@@ -1,12 +1,10 @@
 """Write-shops: opening one, following everybody's progress, handing filled templates in."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -39,8 +37,8 @@ class ParticipantsForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one participant.")},
     )
 
-    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, seats: list[Seat]) -> None:
+        super().__init__(data, auto_id="id_%s")
         self.seats = {f"{person.pk}-{place.pk}": (person, place) for person, place in seats}
         self.fields["participants"].choices = [  # type: ignore[attr-defined]
             (key, f"{place.label} · {person}") for key, (person, place) in self.seats.items()

@@ -58,8 +58,10 @@ FACTS = (
     "kept_in_review",
     "published",
     "reading",
+    "report",
     "sent",
     "withdrawn",
+    "workshop",
 )
 
 
@@ -154,6 +156,7 @@ READING = {
     "sign in": "accounts/login/",
     "forgotten password": "accounts/password/reset/",
     "share": "share/",
+    "work offline": "share/offline/",
     "invitation": "accounts/{invitation}",
     "404": "nowhere/",
     "410": "cases/{withdrawn}/",
@@ -180,6 +183,9 @@ SCREENS = (
 )
 WRITING = {
     "share, signed in": "share/",
+    "work offline, signed in": "share/offline/",
+    "draft offline": "share/{draft}/offline/",
+    "report of a file": "{report}",
     "workspace": "workspace/",
     "library": "workspace/library/",
     "library of files": "workspace/library/?of=MT&kind=files",
@@ -218,6 +224,9 @@ PLACES = [
     Place("topics", CURATOR, at("workspace/topics/")),
     Place("one topic", CURATOR, one_topic),
     Place("a topic to merge", CURATOR, merging_a_topic),
+    Place("write-shops", COORDINATOR, at("workspace/write-shops/")),
+    Place("new write-shop", COORDINATOR, at("workspace/write-shops/new/europe/")),
+    Place("write-shop", COORDINATOR, at("{workshop}")),
     Place("people", CONTACT, at("people/")),
     Place("people, all places", CURATOR, at("people/")),
     Place("refused sign-in", ANYBODY, refused_sign_in),

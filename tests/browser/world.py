@@ -7,7 +7,9 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from casestudies.offline.package import CONTENT_TYPE
 from tests.browser.browsing import ASKED, AUTHOR, CONTACT, COORDINATOR, REVIEWER, Windows
+from tests.casestudies.word_files import filled
 
 LINK = re.compile(r"https?://\S+/accounts/invitation/\S+")
 
@@ -121,6 +123,40 @@ class World:
         page.wait_for_load_state()
         page.close()
         return str(number)
+
+    @cached_property
+    def report(self) -> str:
+        """The address of a report about a filled template, below the language."""
+        page = self.windows.open(AUTHOR)
+        page.goto(f"/en/share/{self.draft}/offline/")
+        template = page.request.get(f"/en/share/{self.draft}/offline/full/").body()
+        answers = {"funding": "x" * 200, "months": "about a year", "novelty": "Much."}
+        file = {
+            "name": "answers.docx",
+            "mimeType": CONTENT_TYPE,
+            "buffer": filled(template, answers),
+        }
+        page.set_input_files("#id_file", [file])  # type: ignore[list-item]
+        with page.expect_navigation():
+            page.click("main form button[type=submit]")
+        address = page.url
+        page.close()
+        return _below_language(address)
+
+    @cached_property
+    def workshop(self) -> str:
+        """The address of a write-shop with two participants, below the language."""
+        page = self.windows.open(COORDINATOR)
+        page.goto("/en/workspace/write-shops/new/europe/")
+        page.fill("[name=title]", "Write-shop on parcels")
+        page.fill("[name=day]", "2027-03-01")
+        for box in page.locator("[name=participants]").all()[:2]:
+            box.check()
+        with page.expect_navigation():
+            page.click("main form button[type=submit]")
+        address = page.url
+        page.close()
+        return _below_language(address)
 
     def _first_in_queue(self, person: str) -> str:
         page = self.windows.open(person)
