@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.db.models import QuerySet
 
 from casestudies.models import CaseStudyPage, FilledTemplate
 from casestudies.offline.identity import marks_as_text, marks_of
-from casestudies.offline.settling import Outcome, form_for
+from casestudies.offline.settling import Outcome, belongs, form_for
 from casestudies.offline.understanding import as_data
 from casestudies.wizard.forms import StepForm
 from casestudies.wizard.progress import question_url
@@ -74,11 +75,15 @@ class Report:
         """What somebody has to look at again."""
         return self.named(Outcome.OVER, Outcome.WRONG)
 
-    def words_of(self, question: Question) -> list[str]:
-        """Give what was typed for a question, as it was typed."""
-        values = self.filled.typed
-        keys = [key for key in values if key.partition("-")[0] == question.name]
-        return [value for key in keys for value in values[key]]
+    def unlisted(self, question: Question) -> list[str]:
+        """Give words that were chosen from no list, and so stand in no input of the form."""
+        return [
+            value
+            for key, values in self.filled.typed.items()
+            if belongs(key, question.name)
+            for value in values
+            if not _is_shown(self._all.fields.get(key), value)
+        ]
 
     def form(self, typed: Any = None) -> StepForm:
         """Give the form with what is to be mended: what was typed, and what is wrong with it."""
@@ -116,6 +121,12 @@ class Report:
             "yours": self._answer(question),
             "theirs": shown(question.read(self.draft)),
         }
+
+
+def _is_shown(field: forms.Field | None, value: str) -> bool:
+    if not isinstance(field, forms.ChoiceField):
+        return field is not None
+    return field.valid_value(value)
 
 
 def files_about(case: CaseStudyPage) -> "QuerySet[FilledTemplate]":

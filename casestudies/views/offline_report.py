@@ -87,7 +87,7 @@ def _page(
         "filled": report.filled,
         "report": report,
         "form": form,
-        "entries": [(entry, report.words_of(entry.question)) for entry in form.entries],
+        "entries": [(entry, report.unlisted(entry.question)) for entry in form.entries],
         "errors": [
             {"id": f"keep-{item.name}-mine", "text": item.label}  # type: ignore[attr-defined]
             for item in undecided or []

@@ -77,6 +77,32 @@ def test_arabic_template_runs_from_right_to_left():
     assert not list(english.iter(word.w("bidi")))
 
 
+def test_controls_and_options_have_names_of_their_own():
+    root = word.document_of(template())
+    boxes = list(root.iter(word.w("sdt")))
+    numbers = [box.find(f"{word.w('sdtPr')}/{word.w('id')}").get(word.w("val")) for box in boxes]
+    assert len(numbers) == len(set(numbers)) > 100
+    for name in ("alias", "tag"):
+        found = [each.get(word.w("val")) for each in root.iter(word.w(name))]
+        assert len(found) == len(boxes)
+        assert max(map(len, found)) <= 64
+    for box in root.iter(word.w("dropDownList")):
+        labels = [item.get(word.w("displayText")) for item in box]
+        values = [item.get(word.w("value")) for item in box]
+        assert len(set(labels)) == len(labels) == len(set(values))
+
+
+def test_every_row_of_a_table_fills_its_columns():
+    for table in word.document_of(template()).iter(word.w("tbl")):
+        columns = len(table.findall(f"{word.w('tblGrid')}/{word.w('gridCol')}"))
+        for row in table.findall(word.w("tr")):
+            spans = row.findall(f"{word.w('tc')}/{word.w('tcPr')}/{word.w('gridSpan')}")
+            cells = row.findall(word.w("tc"))
+            assert (
+                len(cells) - len(spans) + sum(int(s.get(word.w("val"))) for s in spans) == columns
+            )
+
+
 def test_template_shows_why_the_limit_and_an_example():
     text = "".join(word.document_of(template("en")).itertext())
     assert "Up to 500 characters" in text
@@ -154,6 +180,26 @@ def test_words_outside_of_the_boxes_are_told():
     assert said_in(word.changed(template(), write_below)).strays == [
         ("Outside of the boxes", "See also.")
     ]
+
+
+def test_prompts_are_no_answers_in_any_language():
+    for language in LANGUAGE_CODES:
+        flat = word.without_controls(template(language))
+        assert set(said_in(flat).typed) == {"language", "licence", "visibility"}
+
+
+def test_words_that_were_deleted_or_moved_away_are_no_answer():
+    def change(root):
+        box = word.control(root, "problem")
+        word.write(box, "Kept.")
+        content = box.find(word.w("sdtContent"))
+        for name in ("del", "moveFrom"):
+            run = word.SubElement(word.SubElement(content, word.w(name)), word.w("r"))
+            word.SubElement(run, word.w("t")).text = "Gone."
+        run = word.SubElement(word.SubElement(content, word.w("ins")), word.w("r"))
+        word.SubElement(run, word.w("t")).text = " Added."
+
+    assert said_in(word.changed(template(), change)).typed["problem"] == ["Kept. Added."]
 
 
 def test_a_row_more_than_there_can_be_is_told():
