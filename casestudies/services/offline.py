@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from portal.directory.models import Administration, User
 
 FILE_NAME = 160
+# What the database keeps of a title, whatever a person counts.
+STORED = 255
 
 
 @transaction.atomic
@@ -52,8 +54,8 @@ def begin_from_template(
 
 def working_title(text: str) -> str:
     """Give a title that a draft can have; a longer one ends at a word."""
-    title = " ".join(clean_text(text).split())
-    while count_characters(title) > TITLE_LIMIT or len(title) > 255:
+    title = " ".join(clean_text(text[: 2 * STORED]).split())[:STORED]
+    while count_characters(title) > TITLE_LIMIT:
         title = title[:-1].rpartition(" ")[0] or title[: TITLE_LIMIT // 2]
     return title or "?"
 
@@ -104,7 +106,11 @@ def mend(
 
 
 def _retype(filled: FilledTemplate, name: str, typed: QueryDict) -> None:
-    mended = {key: typed.getlist(key) for key in typed if belongs(key, name)}
+    mended = {
+        key: [value.replace("\0", "") for value in typed.getlist(key)]
+        for key in typed
+        if belongs(key, name)
+    }
     if mended:
         kept = {key: values for key, values in filled.typed.items() if not belongs(key, name)}
         filled.typed = kept | {key: values for key, values in mended.items() if any(values)}

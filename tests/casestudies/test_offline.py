@@ -140,6 +140,13 @@ def test_what_is_mended_on_the_report_goes_into_the_draft(author, malta):
     assert visit.page.select_one("[name=year]") is None
 
 
+def test_what_a_database_cannot_keep_is_left_out_of_what_is_mended(author, malta):
+    filled = begun(author, malta, SENT | {"year": "about 2020"})
+    signed_in(author).post(report_of(filled), {"action": "mend", "year": "so\0on"})
+    filled.refresh_from_db()
+    assert filled.typed["year"] == ["soon"]
+
+
 def test_a_report_that_is_sent_without_its_fields_loses_no_words(author, malta):
     filled = begun(author, malta, SENT | {"problem": "x" * 1501})
     signed_in(author).post(report_of(filled), {"action": "mend"})
@@ -331,4 +338,5 @@ def test_words_of_a_file_are_escaped(author, malta):
 def test_a_working_title_ends_at_a_word():
     assert working_title("word " * 60) == ("word " * 24).strip()
     assert working_title("x" * 300) == "x" * 60
+    assert working_title("word " * 40_000) == ("word " * 24).strip()
     assert working_title("\x00 ") == "?"
