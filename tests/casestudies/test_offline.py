@@ -1,6 +1,7 @@
 """A filled template becomes a draft with a report: nothing is overwritten, no word is lost."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from casestudies.models import CaseStudyPage, FilledTemplate
@@ -9,13 +10,14 @@ from casestudies.offline.identity import Size
 from casestudies.offline.understanding import Understood, understand
 from casestudies.offline.writing import blank_case, write_template
 from casestudies.services.drafts import save_answers
-from casestudies.services.offline import begin_from_template, fill_in, working_title
+from casestudies.services.offline import begin_from_template, fill_in, mend, working_title
 from casestudies.services.refusals import Refused
 from casestudies.wizard.progress import missing_in
 from tests.casestudies import word_files as word
 from tests.factories.cases import make_term, make_topic
 from tests.factories.directory import make_administration, make_user
-from tests.factories.review import bring_to, fresh
+from tests.factories.review import bring_to, fresh, make_draft
+from tests.factories.review import send as send_case
 from tests.support.visitor import Visitor, signed_in
 
 SENT = {
@@ -236,6 +238,26 @@ def test_a_sent_case_takes_no_file_and_says_so(world):
     )
     assert answer.status_code == 409
     assert draft_of(case).problem != "File."
+
+
+def test_a_report_mends_nothing_in_a_sent_case_and_gives_the_words_back(world):
+    case = make_draft(world)
+    filled = filled_in(case, world["author"], of_draft(case, {"problem": "x" * 1501}))
+    assert filled.still_open == ["problem"]
+    send_case(world, case)
+    typed = {"action": "mend", "problem": "These words were typed too late."}
+    answer = signed_in(world["author"]).post(report_of(filled), typed)
+    assert answer.status_code == 409
+    assert typed["problem"] in answer.content.decode()
+    with pytest.raises(Refused):
+        mend(
+            filled=filled,
+            author=world["author"],
+            typed=QueryDict("problem=Late."),
+            shown={},
+            given_up=frozenset(),
+        )
+    assert "ate" not in draft_of(case).problem
 
 
 def test_sending_leads_to_the_report(browser, malta):

@@ -14,6 +14,7 @@ from casestudies.offline.identity import Size
 from casestudies.offline.writing import blank_case, write_template
 from casestudies.services.drafts import save_answers
 from casestudies.services.lifecycle import delete_draft
+from casestudies.services.offline import take_in
 from casestudies.services.workshops import add_participants, open_workshop
 from casestudies.workshops import progress_in, writers_of
 from portal.core.models import AuditEntry
@@ -179,6 +180,20 @@ def test_what_was_handed_in_overwrites_nothing_that_its_author_wrote(world, shop
     row.refresh_from_db()
     assert row.still_open == ["title", "problem"]
     assert fresh(case).get_latest_revision_as_object().problem == "Of the author."
+
+
+def test_only_its_authors_take_in_what_was_handed_in(world, shop):
+    case = draft_in(shop, world["author"])
+    hand_in(world, shop, filled(case, {"problem": "Of the file."}))
+    row = FilledTemplate.objects.get()
+    report = reverse("casestudies:share_report", args=[case.number, row.pk])
+    for who in ("coordinator", "curator", "other_contributor", "reviewer"):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            take_in(filled=row, author=world[who])
+        assert signed_in(world[who]).post(report, {"action": "take_in"}).status_code == 404
+    assert fresh(case).get_latest_revision_as_object().problem == ""
+    take_in(filled=row, author=world["colleague"])
+    assert fresh(case).get_latest_revision_as_object().problem == "Of the file."
 
 
 def test_a_file_of_a_draft_outside_of_the_write_shop_is_refused(world, shop):
