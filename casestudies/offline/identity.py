@@ -1,16 +1,13 @@
 """What a file says about itself: that it is ours, its language, whose draft, what it showed."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-from django.core.serializers.json import DjangoJSONEncoder
+from typing import TYPE_CHECKING
 
 from casestudies.wizard.questions import Question
+from casestudies.wizard.shown import MARK_LENGTH, mark_of
 from portal.core.languages import LANGUAGE_CODES
 
 if TYPE_CHECKING:
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
 SCHEMA = "case/1"
 SIGN = "#customs-forum"
 NAME, SHOWN = "CustomsForum", "CustomsForumShown"
-MARK_LENGTH = 16
 _IDENTITY = re.compile(
     rf"{re.escape(SCHEMA)} ({'|'.join(LANGUAGE_CODES)}) (snapshot|full)(?: (CS-\d{{4}}-\d{{6}}))?"
 )
@@ -68,12 +64,6 @@ def marks_as_text(marks: Mapping[str, str]) -> str:
 def marks_in(text: str) -> dict[str, str]:
     """Read marks from such a line."""
     return dict(_MARK.findall(text))
-
-
-def mark_of(answer: Any) -> str:
-    """Give a short mark of an answer, the same for the same words."""
-    plain = json.dumps(answer, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()[:MARK_LENGTH]
 
 
 def marks_of(case: "CaseStudyPage", questions: Iterable[Question]) -> dict[str, str]:

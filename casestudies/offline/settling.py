@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudyPage, FilledTemplate
-from casestudies.offline.identity import mark_of
 from casestudies.offline.understanding import as_data
 from casestudies.wizard.forms import StepForm
 from casestudies.wizard.kinds import is_empty
 from casestudies.wizard.questions import Question, Step
+from casestudies.wizard.shown import mark_of
 from casestudies.wizard.steps import question_named
 
 if TYPE_CHECKING:

@@ -18,12 +18,14 @@ ASKED_AT_THE_START = ("title", "language")
 def purge_empty_drafts() -> int:
     """Delete the drafts in which nothing was answered for thirty days; give how many.
 
-    Only drafts that were never sent, imported or published. Their numbers are not given again.
+    Only drafts that were never sent, imported or published, and for which no filled template waits.
+    Their numbers are not given again.
     """
     quiet = CaseStudyPage.objects.filter(
         live=False,
         first_published_at__isnull=True,
         external_id__isnull=True,
+        filled_templates__isnull=True,
         latest_revision_created_at__lt=timezone.now() - EMPTY_FOR,
     )
     return sum(_purge_if_empty(pk) for pk in list(quiet.values_list("pk", flat=True)))

@@ -194,30 +194,28 @@ KEEPING: dict[str, Callable[[CaseStudyPage, User], object]] = {
 }
 
 
+ON_A_CASE = {
+    "send": send_changed,
+    "withdraw": lambda case, by: withdraw_case(case=case, by=by, reason="Because."),
+    "restore": lambda case, by: restore_case(case=case, by=by),
+    "delete": lambda case, by: delete_draft(case=case, by=by),
+    "curate_topics": lambda _case, by: rename_topic(
+        topic=make_topic(), names={}, slug="x", reason="y", by=by
+    ),
+}
+IN_THE_WORLD = {"assign": invite_another}
+
+
 def service(world: World, action: str, case: CaseStudyPage, person: User) -> Callable[[], object]:
     """Give the service behind an action, ready to be called."""
-    if action == "send":
-        return partial(send_changed, case, person)
-    if action == "withdraw":
-        return partial(withdraw_case, case=case, by=person, reason="Because.")
-    if action == "restore":
-        return partial(restore_case, case=case, by=person)
-    if action == "delete":
-        return partial(delete_draft, case=case, by=person)
-    if action == "assign":
-        return partial(invite_another, world, case, person)
-    if action in KEEPING:
-        return partial(KEEPING[action], case, person)
-    if action in TOGETHER:
-        return partial(TOGETHER[action], world, case, person)
-    if action in OFFLINE:
-        return partial(OFFLINE[action], case, person)
-    if action == "curate_topics":
-        return partial(rename_topic, topic=make_topic(), names={}, slug="x", reason="y", by=person)
+    for acts in (ON_A_CASE, KEEPING, TRANSLATING, OFFLINE):
+        if action in acts:
+            return partial(acts[action], case, person)
+    for acts_in_the_world in (IN_THE_WORLD, TOGETHER):
+        if action in acts_in_the_world:
+            return partial(acts_in_the_world[action], world, case, person)
     if action in REVIEW_RULES:
         return review_service(world, case, action, person)
-    if action in TRANSLATING:
-        return partial(TRANSLATING[action], case, person)
     task_state = case.workflow_states.last().current_task_state
     answers = {"seen": token_of(case.latest_revision), "reasons": "Because."}
     return partial(decide, task_state=task_state, by=person, action=action, answers=answers)
