@@ -14,9 +14,9 @@ class CaseStudiesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from casestudies.admin.panels import case_edit_handler
+        from casestudies.admin.panels import case_edit_handler, collection_panels
         from casestudies.admin.policy import DiscreetPagePolicy
-        from casestudies.models import CaseStudyPage
+        from casestudies.models import CaseStudyPage, CollectionPage
         from casestudies.models.desk import install
         from casestudies.receivers import connect_receivers
         from casestudies.roles import sync_page_permissions
@@ -39,4 +39,5 @@ class CaseStudiesConfig(AppConfig):
         install(ReviewDesk())
         connect_receivers()
         CaseStudyPage.edit_handler = case_edit_handler()
+        CollectionPage.content_panels = collection_panels()
         register_permission_policy(AbstractPage, DiscreetPagePolicy())

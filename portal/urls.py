@@ -5,9 +5,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
-from casestudies.admin.views import closed_report
+from casestudies.admin.views import ChosenPagesView, closed_report
 from casestudies.views import files
 from portal.directory.views import one_way_in
 from portal.home import views as home
@@ -30,6 +31,7 @@ urlpatterns = [
     path("django-admin/login/", one_way_in),
     path("admin/reports/page-types-usage/", closed_report),
     path("admin/reports/page-types-usage/results/", closed_report),
+    path("admin/choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     path("admin/", include(admin_urls)),
     # Wagtail links to documents by this name; its own view answers before it asks for any right.
     path("documents/<int:pk>/<str:name>", files.document, name="wagtaildocs_serve"),

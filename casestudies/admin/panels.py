@@ -1,4 +1,7 @@
-"""Every field of a case in the admin, in the order of the wizard; nothing that publishes."""
+"""Every field of a case in the admin, in the order of the wizard; nothing that publishes.
+
+And the rows of a collection, which name cases as well.
+"""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,6 +15,8 @@ from wagtail.admin.panels import (
 )
 
 from casestudies.admin.forms import TERM_FIELDS, CaseForm
+from casestudies.admin.rows import RowsPanel
+from casestudies.models import CollectionPage
 from casestudies.models.fields import (
     FILES_LIMIT,
     IMAGES_LIMIT,
@@ -65,13 +70,13 @@ RESULTS = [
     *_fields("challenges", "conditions", "lessons", "differently", "transfer"),
 ]
 MATERIALS = [
-    InlinePanel(
+    RowsPanel(
         "images",
         panels=_fields("image", "alternative_text", "caption", "credit", "licence"),
         label=_("Image"),
         max_num=IMAGES_LIMIT,
     ),
-    InlinePanel(
+    RowsPanel(
         "files",
         panels=_fields("document", "title", "credit", "licence", "members_only"),
         label=_("File"),
@@ -79,7 +84,7 @@ MATERIALS = [
     ),
     InlinePanel("links", panels=_fields("url", "title"), label=_("Link")),
     FieldPanel("video"),
-    InlinePanel(
+    RowsPanel(
         "related_cases",
         panels=[
             FieldPanel("kind"),
@@ -106,3 +111,8 @@ def case_edit_handler() -> TabbedInterface:
     """Give the tabs of a case's edit page."""
     tabs = [ObjectList(panels, heading=heading) for heading, panels in TABS]
     return TabbedInterface(tabs, base_form_class=CaseForm)
+
+
+def collection_panels() -> list[Panel]:
+    """Give the panels of a collection: its own, then its cases."""
+    return [*CollectionPage.content_panels, RowsPanel("items", heading=_("Cases in order"))]

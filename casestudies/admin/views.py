@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from casestudies.authorship import digest_of
 from casestudies.services.actions import token_of
@@ -27,6 +29,20 @@ from portal.directory.requests import SignedInRequest
 def closed_report(request: HttpRequest) -> HttpResponse:
     """Answer for a report of Wagtail's that names the latest draft of each type, whoever's."""
     raise Http404
+
+
+class ChosenPagesView(ChosenMultipleView):
+    """The pages that somebody chose, by their ids; Wagtail's own gives the title of any page."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Give the pages, if the chooser would have offered all of them."""
+        asked = {pk for pk in request.GET.getlist("id") if pk.isdecimal()}
+        offered = Page.objects.filter(pk__in=asked)
+        for narrow in hooks.get_hooks("construct_page_chooser_queryset"):
+            offered = narrow(offered, request)
+        if offered.count() != len(asked):
+            raise Http404
+        return super().get(request)
 
 
 class CaseEditView(EditView):

@@ -16,6 +16,8 @@ from casestudies.admin.views import (
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_see_draft
 
+# What Wagtail calls the page of an address, depending on the view.
+PAGE_NAMES = ("page_id", "pk", "page_to_move_id")
 View = Callable[..., HttpResponseBase]
 
 
@@ -33,7 +35,7 @@ class CaseViewSet(PageViewSet):
         view = super().get_view_by_name(name)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            pk = kwargs.get("page_id", kwargs.get("pk"))
+            pk = next((kwargs[name] for name in PAGE_NAMES if name in kwargs), None)
             case = CaseStudyPage.objects.filter(pk=pk).first() if pk else None
             if case and not may_see_draft(request.user, case):
                 raise PermissionDenied

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, PagePermissionTester
 
 from casestudies.models.containers import ContainerPage
@@ -28,13 +28,13 @@ class CollectionPage(ContainerPage):
     section = "collections"
     parent_page_types = ["forums.RegionalForumPage"]
     subpage_types: list[str] = []
+    # The rows of cases are added where it is known who may name which case.
     content_panels = [
         *ContainerPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("introduction"),
         FieldPanel("language"),
         FieldPanel("featured"),
-        InlinePanel("items", heading=_("Cases in order")),
     ]
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:

@@ -102,6 +102,13 @@ def test_the_page_is_narrowed_by_its_address_and_says_it_in_words(world: World) 
     assert client.get(f"{RECORD}?page=99").status_code == 404
 
 
+def test_an_embargo_is_told_in_words(world: World) -> None:
+    bring_to(world, State.EMBARGOED)
+    for address in (RECORD, "/en/workspace/record.csv"):
+        shown = signed_in(world["author"]).get(address)
+        assert "case study scheduled for publishing" in shown.content.decode()
+
+
 def test_the_file_holds_the_same_with_the_seals_and_computes_nothing(world: World) -> None:
     case = bring_to(world, State.DRAFT, title="=HYPERLINK(1)")
     send(world, case)

@@ -2,6 +2,7 @@
 
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,12 @@ class AuditEntry(models.Model):
         """The details, under the name by which Wagtail's words for an act know them."""
         details: dict[str, Any] = self.details
         return details
+
+    @property
+    def object_verbose_name(self) -> str:
+        """What kind of thing it was about, as Wagtail's words for an act ask for it."""
+        models = (model._meta for model in apps.get_models() if model._meta.model_name == self.kind)
+        return next((str(options.verbose_name) for options in models), self.kind)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the entry; one that is there already raises `OnlyAdded`."""
