@@ -1,4 +1,4 @@
-"""The record of acts for those who may read it: the curator all, others what is theirs."""
+"""The record of acts for those who may read it: to each what they may know of."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -34,11 +34,14 @@ def acts_for(user: "User") -> "QuerySet[AuditEntry]":
     """
     standing = standing_of(user)
     acts = AuditEntry.objects.all()
-    if standing.is_curator or standing.is_superuser:
+    if standing.is_superuser:
         return acts
+    unseen = CaseStudyPage.objects.unseen_by(user).values("pk")
+    if standing.is_curator:
+        return acts.exclude(page_id__in=unseen)
     regions = [place for role, place in standing.by_region if role == Role.COORDINATOR]
     cases = CaseStudyPage.objects.filter(administration__region__in=regions)
-    known = cases.exclude(pk__in=CaseStudyPage.objects.unseen_by(user).values("pk"))
+    known = cases.exclude(pk__in=unseen)
     members = [place for role, place in standing.by_administration if role in WRITERS]
     own = CaseStudyPage.objects.filter(administration__in=members)
     named = Q(kind=ReviewAssignment._meta.model_name) & ~Q(page_id__in=known.values("pk"))

@@ -70,7 +70,8 @@ def test_a_draft_that_was_not_sent_is_unknown_to_the_region(world: World) -> Non
     case = draft(world)
     log(case, "wagtail.edit", user=world["author"])
     assert "wagtail.edit" in acts_about(world, "author", case.pk)
-    assert acts_about(world, "coordinator", case.pk) == []
+    for who in ("coordinator", "curator"):
+        assert acts_about(world, who, case.pk) == []
     send(world, case)
     assert "casestudies.sent" in acts_about(world, "coordinator", case.pk)
 
