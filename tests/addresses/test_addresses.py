@@ -91,5 +91,5 @@ def test_each_address_answers_as_the_table_says(stage: Stage, role: str) -> None
             for name, word in stage.words.items()
             if role not in may_be_told[name] and word in answer.shown and word not in address
         ]
-    shown = [f"{line} is shown, the title of others" for line in told]
-    assert not (shown or wrong), f"As {role}:\n" + "\n".join([*shown, *wrong])
+    found = [*(f"{line} is shown, a title of others" for line in told), *wrong]
+    assert not found, f"As {role}:\n" + "\n".join(found)
