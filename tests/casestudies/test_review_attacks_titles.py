@@ -66,8 +66,9 @@ def test_a_case_is_not_related_to_a_draft_that_its_writer_may_not_read(
     own = make_draft(world, author="other_expert", administration=world.france)
     client = admin(world["other_expert"])
     data = edit_data(client, own)
-    data |= {"related_cases-TOTAL_FORMS": "1", "related_cases-0-id": ""}
-    data |= {"related_cases-0-kind": "builds_on", "related_cases-0-target": str(secret.pk)}
+    data["related_cases-TOTAL_FORMS"] = "1"
+    data["related_cases-0-kind"] = "builds_on"
+    data["related_cases-0-target"] = str(secret.pk)
     shown = client.post(edit_url(own), data, follow=True).content.decode()
     assert SECRET not in shown
     assert not fresh(own).get_latest_revision_as_object().related_cases.exists()
@@ -84,8 +85,8 @@ def test_a_material_of_another_member_is_not_hung_on_ones_own_draft(
     client = admin(world["other_expert"])
     data = edit_data(client, own)
     data[f"{rows}-TOTAL_FORMS"] = "1"
-    data |= {f"{rows}-0-{column}": str(item.pk), f"{rows}-0-title": "X", f"{rows}-0-id": ""}
-    data |= {f"{rows}-0-alternative_text": "X"}
+    data[f"{rows}-0-{column}"] = str(item.pk)
+    data[f"{rows}-0-title"] = data[f"{rows}-0-alternative_text"] = "X"
     shown = client.post(edit_url(own), data, follow=True).content.decode()
     assert SECRET not in shown
     assert not getattr(fresh(own).get_latest_revision_as_object(), rows).exists()
