@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class KnownField(ModelChoiceField):
     """A choice that neither takes nor shows what is not among the known."""
 
+    queryset: Any
+
     def __init__(self, field: Any, known: "QuerySet[Any]") -> None:
         super().__init__(
             known,
@@ -42,16 +44,17 @@ class KnownField(ModelChoiceField):
 
 
 class KnownRowForm(WagtailAdminModelForm):
-    """One row, narrowed to what its writer may name; what hangs there already may stay."""
+    """One row, narrowed to what its writer may name; a file that hangs there may stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, ModelChoiceField) and isinstance(field.widget, BaseChooser):
-                model: Any = field.queryset.model
-                known = _known_cases if model is CaseStudyPage else _known_materials
+                model: Any = field.queryset.model  # type: ignore[union-attr]
                 held = getattr(self.instance, f"{name}_id")
-                self.fields[name] = KnownField(field, known(self.for_user, model, held))
+                is_case = model is CaseStudyPage
+                known = _cases(self.for_user) if is_case else _items(self.for_user, model, held)
+                self.fields[name] = KnownField(field, known)
 
 
 class RowsPanel(InlinePanel):
@@ -67,16 +70,14 @@ class RowsPanel(InlinePanel):
         return options
 
 
-def _known_cases(
-    user: "User", model: type[CaseStudyPage], held: int | None
-) -> "QuerySet[CaseStudyPage]":
-    policy = policy_registry.get_by_type(model)
-    own = policy.instances_user_has_any_permission_for(user, ["change"])
-    readable = model.objects.visible_to(user)
-    return model.objects.filter(Q(pk__in=readable.values("pk")) | Q(pk__in=own.values("pk")))
+def _cases(user: "User") -> "QuerySet[CaseStudyPage]":
+    policy = policy_registry.get_by_type(CaseStudyPage)
+    own = Q(pk__in=policy.instances_user_has_any_permission_for(user, ["change"]).values("pk"))
+    readable = Q(pk__in=CaseStudyPage.objects.visible_to(user).values("pk"))
+    return CaseStudyPage.objects.filter(own | readable)
 
 
-def _known_materials(
+def _items(
     user: "User", model: type[PortalImage] | type[PortalDocument], held: int | None
 ) -> "QuerySet[Any]":
     standing = standing_of(user)
