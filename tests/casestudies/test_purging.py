@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyPage, FilledTemplate
 from casestudies.services.drafts import create_case, save_answers
 from casestudies.services.purging import EMPTY_FOR, purge_empty_drafts
 from casestudies.states import State
@@ -37,6 +37,13 @@ def test_clock_drops_what_was_left_empty_and_its_number_is_not_given_again(case,
 
 def test_empty_draft_of_yesterday_stays(case):
     grow_old(case, days=EMPTY_FOR.days - 1)
+    assert purge_empty_drafts() == 0
+    assert is_there(case)
+
+
+def test_a_file_that_waits_keeps_a_draft(case, author):
+    FilledTemplate.objects.create(case=case, sent_by=author, file_name="answers.docx")
+    grow_old(case)
     assert purge_empty_drafts() == 0
     assert is_there(case)
 

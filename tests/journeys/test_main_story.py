@@ -49,9 +49,9 @@ def people(portal: None) -> People:
     )
 
 
-def write_snapshot(author: User) -> CaseStudyPage:
+def write_snapshot(visitor: Visitor) -> CaseStudyPage:
     """Answer every question of a Snapshot, screen by screen, and send it."""
-    visitor = Visitor(author).open("/en/share/")
+    visitor.open("/en/share/")
     visitor.fill_in(title=f"Lists from the {WORD}", language="en").press("Begin")
     visitor.fill_in(summary="Yachts stayed too long. Marinas told us. The list is new.")
     visitor.press("Save and continue")
@@ -92,7 +92,12 @@ def counts(answer: dict) -> dict[str, int]:
 
 def decide(person: User, case: CaseStudyPage, words: str, reasons: str = "") -> Visitor:
     """Open the queue, the case, and press the button."""
-    visitor = Visitor(person).open("/en/review/")
+    return go_and_decide(Visitor(person), case, words, reasons)
+
+
+def go_and_decide(visitor: Visitor, case: CaseStudyPage, words: str, reasons: str = "") -> Visitor:
+    """The same by somebody who is there."""
+    visitor.open("/en/review/")
     assert f"/en/review/{case.pk}/" in visitor.links().values()
     visitor.open(f"/en/review/{case.pk}/")
     return visitor.fill_in(reasons=reasons).press(words) if reasons else visitor.press(words)
@@ -100,7 +105,7 @@ def decide(person: User, case: CaseStudyPage, words: str, reasons: str = "") -> 
 
 def test_from_the_first_word_to_the_withdrawal(people, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        case = write_snapshot(people.author)
+        case = write_snapshot(Visitor(people.author))
     assert mail.outbox[-1].to == [people.contact.email]
     assert "/fr/" in mail.outbox[-1].body
     drain()
@@ -145,7 +150,7 @@ def assert_gone(case: CaseStudyPage) -> None:
 
 
 def test_returned_case_comes_back_better(people):
-    case = write_snapshot(people.author)
+    case = write_snapshot(Visitor(people.author))
     decide(people.contact, case, "Clear for the region")
     decide(people.coordinator, case, "Return with reasons", "Say who pays for the lists.")
     assert "Say who pays" in Visitor(people.author).open(f"/en/workspace/{case.number}/").text
@@ -159,7 +164,7 @@ def test_returned_case_comes_back_better(people):
 
 
 def test_declined_case_never_appears(people):
-    case = write_snapshot(people.author)
+    case = write_snapshot(Visitor(people.author))
     decide(people.contact, case, "Clear for the region")
     decide(people.coordinator, case, "Decline with reasons", "This is not about Customs.")
     drain()
@@ -173,7 +178,7 @@ def test_direct_posting_goes_straight_to_the_region(people):
     Administration.objects.filter(iso2="MT").update(clearance_required=False)
     visitor = Visitor(people.author)
     with pytest.raises(KeyError, match="Send to your contact point"):
-        write_snapshot(people.author)
+        write_snapshot(Visitor(people.author))
     case = CaseStudyPage.objects.get()
     visitor.open(f"/en/share/{case.number}/check/").press("Send to the regional coordinator")
     decide(people.coordinator, case, "Publish on the forum")
