@@ -24,7 +24,7 @@ from casestudies.services.posting import ask_for_mails, send_due_mails
 from casestudies.states import State
 from portal.home.clock import Clock
 from tests.factories.review import World, bring_to, make_draft, send
-from tests.support.databases import copy_migrated
+from tests.support.databases import copy_database
 from tests.support.smtp import MailServer, mail_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -205,7 +205,7 @@ class Portal:
             "DATA_DIR": str(folder),
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         }
-        copy_migrated(folder / "portal.sqlite3")
+        copy_database(folder / "portal.sqlite3")
 
     def run(self, *words: str) -> int:
         """Run one process to its end and give how it ended."""

@@ -1,6 +1,8 @@
 """The node of a trial, handled behind the portal's back."""
 
-from elasticsearch import Elasticsearch
+from contextlib import suppress
+
+from elasticsearch import Elasticsearch, NotFoundError
 
 from search.criteria import Audience
 
@@ -24,8 +26,10 @@ class Node:
         It may have come up empty just before, or be about to be filled: a rebuild removes indices.
         """
         with Elasticsearch(self.url) as client:
-            if names := list(client.indices.get(index=f"{self._prefix}-*")):
-                client.indices.delete(index=names, ignore_unavailable=True)
+            while names := list(client.indices.get(index=f"{self._prefix}-*")):
+                # A worker may be removing one of them at the same moment.
+                with suppress(NotFoundError):
+                    client.indices.delete(index=names, ignore_unavailable=True)
 
     def block(self, held: bool) -> None:
         """Let it take documents no more, as it does when its disk is full; or take them again."""
