@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from casestudies.models import CaseStudyPage, ReviewAssignment
 from casestudies.models.reviewing import COUNTED
-from casestudies.permissions import may_see_draft
 from casestudies.review_permissions import may_assign, may_name_reviewers
 from casestudies.review_reading import requests_for
 from casestudies.reviewers import proposals_for
@@ -23,6 +22,7 @@ from casestudies.services.reviewing import (
     take_over_review,
 )
 from casestudies.states import state_of
+from casestudies.views.drafting import case_with_id_or_404
 from casestudies.views.queue_rows import age_in_words, days_since
 from portal.directory.models import User
 from portal.directory.requests import SignedInRequest
@@ -91,14 +91,9 @@ def _try(
 
 
 def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
-    cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
-    case = cases.filter(pk=pk).first()
+    case = case_with_id_or_404(request.user, pk)
     # Whoever may not know the reviewers' names is told what a stranger is told.
-    if (
-        case is None
-        or not may_see_draft(request.user, case)
-        or not may_name_reviewers(request.user, case)
-    ):
+    if not may_name_reviewers(request.user, case):
         raise Http404
     return case
 

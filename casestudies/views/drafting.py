@@ -24,8 +24,17 @@ TYPED_ELSEWHERE = frozenset({"csrfmiddlewaretoken", "action", "base", "seen"})
 
 def case_or_404(user: User, number: str) -> CaseStudyPage:
     """Give a case whose draft this person may see; for anybody else it does not exist."""
+    return _seen_or_404(user, number=number)
+
+
+def case_with_id_or_404(user: User, pk: int) -> CaseStudyPage:
+    """Give the same for the pages of the review, whose addresses have the page's id."""
+    return _seen_or_404(user, pk=pk)
+
+
+def _seen_or_404(user: User, **which: str | int) -> CaseStudyPage:
     cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision__user")
-    case = cases.filter(number=number).first()
+    case = cases.filter(**which).first()
     if case is None or not may_see_draft(user, case):
         raise Http404
     return case

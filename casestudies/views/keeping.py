@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casestudies.keeping_permissions import circles_for, may_move
 from casestudies.models import CaseStudyPage, Visibility
-from casestudies.permissions import may_see_draft
 from casestudies.services.keeping import (
     WORDS_LIMIT,
     change_visibility,
@@ -23,7 +22,7 @@ from casestudies.services.keeping import (
     move_case,
 )
 from casestudies.services.refusals import require
-from casestudies.views.drafting import case_or_404
+from casestudies.views.drafting import case_or_404, case_with_id_or_404
 from portal.directory.models import Administration
 from portal.directory.requests import SignedInRequest
 
@@ -79,7 +78,7 @@ class MoveForm(ReasonForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def readers(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change who may read a published case, at once."""
-    case = _case_or_404(request, pk)
+    case = case_with_id_or_404(request.user, pk)
     circles = circles_for(request.user, case)
     if not circles:
         raise PermissionDenied
@@ -98,7 +97,7 @@ def readers(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a case to another administration."""
-    case = _case_or_404(request, pk)
+    case = case_with_id_or_404(request.user, pk)
     require(may_move(request.user, case))
     others = Administration.objects.exclude(pk=case.administration_id).select_related("region")
     allowed = [item.pk for item in others if may_move(request.user, case, item)]
@@ -120,14 +119,6 @@ def confirm(request: SignedInRequest, number: str) -> HttpResponse:
     confirm_case(case=case, by=request.user, note=request.POST.get("note", ""))
     messages.success(request, _("Thank you. Readers see that it is still true."))
     return redirect("casestudies:workspace_case", case.number)
-
-
-def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
-    cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
-    case = cases.filter(pk=pk).first()
-    if case is None or not may_see_draft(request.user, case):
-        raise Http404
-    return case
 
 
 def _page(

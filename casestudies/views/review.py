@@ -14,7 +14,7 @@ from casestudies.history import history_of
 from casestudies.keeping_permissions import circles_for, may_move
 from casestudies.models import CaseStudyPage
 from casestudies.models.choices import ChangeKind
-from casestudies.permissions import may_decide, may_restore, may_see_draft, may_withdraw
+from casestudies.permissions import may_decide, may_restore, may_withdraw
 from casestudies.review_permissions import may_assign, may_name_reviewers
 from casestudies.review_reading import requests_for, rounds_for
 from casestudies.revising import goes_live_when_cleared, proposal_for
@@ -24,6 +24,7 @@ from casestudies.services.lifecycle import restore_case, withdraw_case
 from casestudies.services.refusals import OutOfDate, Refused
 from casestudies.services.remarks import PREFIX, RemarksForm
 from casestudies.states import CaseState, state_of
+from casestudies.views.drafting import case_with_id_or_404
 from casestudies.views.letter import composed, letter_form
 from casestudies.views.queue_page import queue_page
 from casestudies.views.remarking import text_of
@@ -41,14 +42,14 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
 @login_required
 def review_case(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the text, the history and what I may do; nobody else learns that the case exists."""
-    return _case_page(request, _case_or_404(request, pk))
+    return _case_page(request, case_with_id_or_404(request.user, pk))
 
 
 @login_required
 @require_POST
 def review_act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an action of the review; what cannot be done is said on the same page."""
-    case = _case_or_404(request, pk)
+    case = case_with_id_or_404(request.user, pk)
     name = request.POST.get("action", "")
     if name == COMPOSE:
         return _composed(request, case)
@@ -72,7 +73,7 @@ def review_act(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def review_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a published case off the forum, with the reason."""
-    case = _case_or_404(request, pk)
+    case = case_with_id_or_404(request.user, pk)
     try:
         withdraw_case(case=case, by=request.user, reason=request.POST.get("reason", ""))
     except Refused as refusal:
@@ -85,7 +86,7 @@ def review_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def review_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Bring a withdrawn case back."""
-    case = _case_or_404(request, pk)
+    case = case_with_id_or_404(request.user, pk)
     try:
         restore_case(case=case, by=request.user)
     except Refused as refusal:
@@ -100,14 +101,6 @@ def _composed(request: SignedInRequest, case: CaseStudyPage) -> HttpResponse:
     fields = composed(case, request.user, request.POST)
     form = AgreementForm(initial=_initial(request, case) | fields)
     return _case_page(request, case, form=form, words=RemarksForm(initial=fields))
-
-
-def _case_or_404(request: SignedInRequest, pk: int) -> CaseStudyPage:
-    cases = CaseStudyPage.objects.select_related("administration__region", "latest_revision")
-    case = cases.filter(pk=pk).first()
-    if case is None or not may_see_draft(request.user, case):
-        raise Http404
-    return case
 
 
 def _done(name: str, case: CaseStudyPage) -> str:
