@@ -26,6 +26,10 @@ MEASURES: dict[str, str] = {
     "clear and to publish: a number, two revisions, two decisions, a version, the mails queued, "
     "the outbox. The yardstick is `add_child`, `save_revision`, `publish` of a plain page as "
     "Wagtail comes; the two alternate.",
+    "writing": "**Writing and the queue.** Every screen of a Snapshot opened, its first text "
+    "changed and sent, through all middleware; a text saved while one types; the first page of the "
+    "queue of a coordinator for whom 2,000 cases wait. The yardstick is a standing page of the "
+    "portal, asked by the same person in turn.",
     "found": "**Publish to found.** From the call that publishes until the search finds the case, "
     "with a search worker as its own process. The yardstick is a document written straight to the "
     "engine until the engine finds it; the two alternate.",

@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from elasticsearch import Elasticsearch
 
-from search.criteria import Criteria
 from search.engines.base import Request
 from search.engines.elasticsearch_query import build
 from search.engines.embedded import SORT_FIELDS
@@ -46,7 +45,6 @@ ASKED: tuple[dict[str, list[str]], ...] = (
 def requests(portal: Portal) -> list[Request]:
     """Give the requests that the pages will make."""
     found = [read_criteria(asked, ui="en").criteria for asked in ASKED]
-    assert Criteria() in found
     return [request_of(criteria, AnonymousUser()) for criteria in found]
 
 
@@ -63,11 +61,10 @@ def test_search_page_beside_the_bare_engine(
         in_turn(pairs, rounds=2)
         page, engine = in_turn(pairs, rounds=scaled(ROUNDS, least=2))
     name = f"Search page, {used.name}"
-    limit = Limit(15, of="difference")
     report.add(
         "search",
-        Figure(f"{name}, p50", page.p50, "ms", engine.p50, limit),
-        Figure(f"{name}, p95", page.p95, "ms", engine.p95),
+        Figure(f"{name}, p50", page.p50, "ms", engine.p50, Limit(15, of="difference")),
+        Figure(f"{name}, p95", page.p95, "ms", engine.p95, Limit(40, of="difference")),
     )
 
 

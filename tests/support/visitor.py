@@ -35,14 +35,13 @@ class Visitor:
 
     def press(self, words: str) -> Visitor:
         """Press the button with these words, and send its form."""
-        button = next(
-            (
-                item
-                for item in self.page.select("main button")
-                if item.get_text(strip=True) == words
-            ),
-            None,
-        )
+        target, sent = self.form_of(words)
+        return self._arrive(self.client.post(target, sent, follow=True))
+
+    def form_of(self, words: str) -> tuple[str, dict[str, list[str]]]:
+        """Give what the button with these words sends, and to which address."""
+        buttons = self.page.select("main button")
+        button = next((item for item in buttons if item.get_text(strip=True) == words), None)
         if button is None:
             raise KeyError(f"{self.address} has no button “{words}”")
         named = button.get("form")
@@ -54,8 +53,7 @@ class Visitor:
         sent: dict[str, list[str]] = {}
         for name, value in data:
             sent.setdefault(name, []).append(value)
-        target = str(form.get("action") or self.address)
-        return self._arrive(self.client.post(target, sent, follow=True))
+        return str(form.get("action") or self.address), sent
 
     @property
     def text(self) -> str:
