@@ -246,6 +246,23 @@ EVENTS = {
             "cases, and you can write on it at once."
         ),
     ),
+    "workshop_draft": Event(
+        Kind.ASKED,
+        _("A draft was opened for you: %(title)s"),
+        _(
+            "The coordinators of your region opened this draft in your name for a write-shop. "
+            "Please write your case in it: on the portal, or in a template that you fill in "
+            "without a line. Nobody outside your administration reads it before you send it."
+        ),
+    ),
+    "handed_in": Event(
+        Kind.ASKED,
+        _("A filled template waits for you: %(title)s"),
+        _(
+            "The coordinators of your region handed in the template that you filled in at a "
+            "write-shop. Please take it into your draft; what you wrote there meanwhile stays."
+        ),
+    ),
     "translation_offered": Event(
         Kind.ASKED,
         _("A translation waits for your check: %(title)s"),
@@ -269,11 +286,13 @@ EVENTS = {
 # Pages that are named by the number of the case.
 BY_NUMBER = {
     "co_author": "share_resume",
+    "handed_in": "share_file",
     "moved_away": "permanent",
     "remind_renewal": "workspace_case",
     "translation_offered": "translations",
     "translation_checked": "translations",
     "translation_returned": "translations",
+    "workshop_draft": "share_resume",
 }
 
 

@@ -86,6 +86,16 @@ def announce_co_author(case: CaseStudyPage, person: "User", by: "User") -> None:
     _tell("co_author", case, still_there(case, {person.pk}) - {by.pk})
 
 
+def announce_draft(case: CaseStudyPage, person: "User") -> None:
+    """Tell a participant of a write-shop that a draft was opened in their name."""
+    _tell("workshop_draft", case, {person.pk})
+
+
+def announce_handed_in(case: CaseStudyPage, by: "User") -> None:
+    """Tell the owners of a draft that a filled template waits for them."""
+    _tell("handed_in", case, owners_of(case) - {by.pk})
+
+
 def contact_points(case: CaseStudyPage) -> set[int]:
     """Give the ids of the contact points of the case's administration."""
     return _holders(Q(administration=case.administration_id, role=Role.CONTACT_POINT))

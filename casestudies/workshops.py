@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from casestudies.models import CaseStudyPage, FilledTemplate, Workshop, WorkshopSeat
 from casestudies.offline_permissions import may_run_workshops
 from casestudies.querysets import WRITERS
+from casestudies.services.autosave import light_draft
 from casestudies.states import CaseState, State, states_of
 from casestudies.wizard.steps import steps_for
 from portal.directory.models import Administration, Membership, Region, User
@@ -85,7 +86,7 @@ def _progress(
 
 
 def _answers(case: CaseStudyPage) -> tuple[int, int]:
-    draft = case.get_latest_revision_as_object()
+    draft = light_draft(case.latest_revision)
     asked = [item for step in steps_for(draft) for item in step.questions if item.needed(draft)]
     missing = sum(item.is_missing(draft) for item in asked)
     return len(asked) - missing, len(asked)

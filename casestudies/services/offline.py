@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from casestudies.models import CaseStudyPage, FilledTemplate, Workshop
 from casestudies.models.fields import TITLE_LIMIT
+from casestudies.notifications import announce_handed_in
 from casestudies.offline.settling import Outcome, belongs, settle
 from casestudies.offline.understanding import Understood
 from casestudies.offline_permissions import may_fill_in, may_hand_in
@@ -145,6 +146,7 @@ def hand_in(
     require(may_hand_in(by, workshop, case))
     filled = _keep(case, by, said, file_name)
     log(case, "casestudies.template_handed_in", user=by, data={"workshop": workshop.pk})
+    announce_handed_in(case, by)
     return filled
 
 

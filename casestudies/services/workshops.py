@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from casestudies.models import Workshop, WorkshopSeat
+from casestudies.notifications import announce_draft
 from casestudies.offline_permissions import may_run_workshops, may_take_part
 from casestudies.services.drafts import create_case
 from casestudies.services.refusals import require
@@ -59,3 +60,4 @@ def _seat(workshop: Workshop, by: "User", person: "User", administration: "Admin
         workshop=workshop, person=person, administration=administration, case=case
     )
     log(case, "casestudies.workshop_draft", user=by, data={"workshop": workshop.pk})
+    announce_draft(case, person)

@@ -70,9 +70,15 @@ class Keyboard:
         self.page.keyboard.press("Space")
         return self
 
-    def pick(self, name: str, label: str) -> Keyboard:
-        """Go to a list or a group of radio buttons and press the arrow down to the label."""
+    def pick(self, name: str, label: str = "") -> Keyboard:
+        """Go to a list or a group of radio buttons and press the arrow down to the label.
+
+        Without a label, to what comes first.
+        """
         self.tab_to(name=name)
+        if not label:
+            self.page.keyboard.press("ArrowDown")
+            return self
         for _press in range(MOST_STOPS):
             if self._picked() == label:
                 return self

@@ -16,35 +16,21 @@ from casestudies.services.drafts import save_answers
 from casestudies.services.submission import submit_case
 from casestudies.services.workflow_setup import sync_review_workflow
 from casestudies.wizard.steps import FULL, SNAPSHOT
+from tests.casestudies.typing_along import (
+    autosave,
+    base_of,
+    draft_of,
+    revisions,
+    screen,
+    statements,
+    typed_on,
+)
 from tests.factories.answers import complete_answers
 from tests.factories.cases import make_term, make_topic
 from tests.factories.directory import make_administration, make_user
 from tests.support.visitor import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def screen(case, slug="in-short"):
-    return reverse("casestudies:share_step", args=[case.number, slug])
-
-
-def base_of(client, case, slug="in-short"):
-    """Give what the form of a screen says it showed."""
-    return str(client.get(screen(case, slug)).context["base"])
-
-
-def autosave(client, case, base, slug="in-short", **typed):
-    """Send answers as the script does; `question` names those that were touched."""
-    names = sorted({name.partition("-")[0] for name in typed})
-    return client.post(f"{screen(case, slug)}save/", typed | {"base": base, "question": names})
-
-
-def draft_of(case):
-    return CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
-
-
-def revisions(case):
-    return Revision.objects.for_instance(case).order_by("pk")
 
 
 def test_what_is_typed_is_saved_and_said_with_its_time(browser, case):
@@ -236,32 +222,6 @@ def test_only_the_script_s_own_way_and_screens_are_known(browser, case):
     assert browser.get(f"{screen(case)}save/").status_code == 405
     assert autosave(browser, case, "1", slug="nowhere", summary="x").status_code == 404
     assert autosave(browser, case, "not ours", summary="x").status_code == 409
-
-
-def typed_on(slug):
-    """Give something typed on each screen, by its question."""
-    return {
-        "in-short": {"summary": "Counted."},
-        "subject": {"building_blocks": make_term("building_block", "integrity").pk},
-        "timing": {"year": "2021"},
-        "story": {"problem": "Counted."},
-        "results": {"results-0-indicator": "Time", "results-0-after": "2"},
-        "lessons": {"lessons": "Counted."},
-        "owner": {"owner_unit": "Counted."},
-        "materials": {"links-0-url": "https://example.org/", "links-0-title": "A page"},
-        "rights": {"visibility": "members"},
-        "background": {"novelty": "Counted."},
-        "context": {"modes": make_term("mode", "sea").pk},
-        "effort": {"months": "12"},
-        "deeper": {"challenges": "Counted."},
-        "reusable": {"reusable_blocks-0-name": "Counted."},
-        "network": {"partners-0-kind": "agency", "partners-0-name": "The post"},
-    }[slug]
-
-
-def statements(queries):
-    """Give what was asked of the database; where a transaction begins and ends is no question."""
-    return [item["sql"] for item in queries if "SAVEPOINT" not in item["sql"]]
 
 
 @pytest.mark.parametrize("slug", [s.slug for s in (*SNAPSHOT, *FULL) if s.slug != "changes"])

@@ -13,7 +13,7 @@ from casestudies.services.refusals import Refused
 from casestudies.services.together import name_co_author
 from casestudies.states import State, state_of
 from casestudies.wizard.steps import FULL, SNAPSHOT
-from tests.casestudies.test_autosave import (
+from tests.casestudies.typing_along import (
     autosave,
     base_of,
     draft_of,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casestudies.models import CaseStudyPage, FilledTemplate, Workshop
+from casestudies.models import CaseStudyPage, FilledTemplate, Notification, Workshop
 from casestudies.offline.identity import Size
 from casestudies.offline.writing import blank_case, write_template
 from casestudies.services.drafts import save_answers
@@ -231,13 +232,41 @@ def test_opening_and_handing_in_are_on_record(world, shop):
     }
 
 
-def test_the_page_of_progress_asks_few_questions_of_the_database(
-    world, shop, django_assert_max_num_queries
-):
+def test_participants_are_told_of_their_draft_and_of_what_was_handed_in(world, shop):
+    case = draft_in(shop, world["author"])
+    assert told(world["author"]) == [("workshop_draft", case.pk)]
+    assert told(world["other_contributor"]) == [
+        ("workshop_draft", draft_in(shop, world["other_contributor"]).pk)
+    ]
+    hand_in(world, shop, filled(case, {"problem": "Parcels wait."}))
+    assert told(world["author"])[1:] == [("handed_in", case.pk)]
+    page = Visitor(world["author"]).open("/en/workspace/notifications/")
+    page.open(page.links()["A filled template waits for you: Write-shop in Dakar"])
+    assert page.address == reverse("casestudies:share_file", args=[case.number])
+    assert told(world["coordinator"]) == []
+
+
+def told(person) -> list[tuple[str, int]]:
+    """Give what a person was told, and about which case."""
+    rows = Notification.objects.filter(person=person).order_by("pk")
+    return list(rows.values_list("event", "case"))
+
+
+def test_the_page_of_progress_asks_no_more_for_more_participants(world, shop):
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(at(shop))
+        return len(asked)
+
     client = signed_in(world["coordinator"])
+    write(world, draft_in(shop, world["author"]), **complete_answers())
     client.get(at(shop))
-    with django_assert_max_num_queries(40):
-        client.get(at(shop))
+    few = statements()
+    seats = [(world["colleague"], world.malta), (world["contact"], world.malta)]
+    add_participants(workshop=shop, by=world["coordinator"], seats=seats)
+    write(world, draft_in(shop, world["colleague"]), "colleague", **complete_answers())
+    assert statements() == few
+    assert few <= 20
 
 
 def rights() -> dict[tuple[str, str], str]:
