@@ -18,7 +18,7 @@ from portal.settings.dev import DATA_DIR, DATABASES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.support.tasks.QuickBackend"}}
 
 # Migrating costs more than most tests: the database is kept and used again.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -46,8 +46,8 @@ MEASURES: dict[str, str] = {
     "rebuild": "**Rebuild.** A new generation made, written batch by batch and made findable, "
     "beside `elasticsearch.helpers.bulk` of the same documents into bare indices of the same form.",
     "wide": "**A wide catalogue.** The same pages at 3,000 cases and, after each case was copied "
-    "32 times with its documents, at 100,000; writing is the engine's part alone, without reading "
-    "the cases.",
+    "33 times, at 99,000, from a generation that holds the copies; building it is the engine's "
+    "part alone, without reading the cases.",
     "statements": "**Statements.** SQL statements of a page, drawn anew by a warm process, at "
     "3,000 cases; the budgets are tests elsewhere.",
 }

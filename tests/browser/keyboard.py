@@ -40,14 +40,17 @@ REACHED = """() => {
   const element = document.activeElement;
   window.unreached.delete(element.type === "radio" ? element.name : element);
 }"""
-UNREACHED = "() => [...window.unreached.values()].map(element => element.outerHTML.slice(0, 120))"
+# What a page has replaced meanwhile cannot be reached, and need not be.
+UNREACHED = """() => [...window.unreached.values()].filter(element => element.isConnected)
+  .map(element => element.outerHTML.slice(0, 120))"""
 
 
 class Keyboard:
     """Presses keys; every stop of the focus must be visible, and Tab must never be held."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, walks: bool = True) -> None:
+        """`walks=False` goes straight to what is wanted, on pages that were walked through."""
+        self.page, self._walks = page, walks
 
     def tab_to(self, **wanted: str) -> Keyboard:
         """Press Tab until the focus is on what is wanted: its name, value, type or words."""
@@ -79,12 +82,15 @@ class Keyboard:
         if not label:
             self.page.keyboard.press("ArrowDown")
             return self
+        is_list = self.page.evaluate(WHERE)["type"] != "radio"
+        if is_list:
+            self.page.keyboard.press("Home")
         for _press in range(MOST_STOPS):
             if self._picked() == label:
                 return self
             before = self._picked()
             self.page.keyboard.press("ArrowDown")
-            if self._picked() == before and self.page.evaluate(WHERE)["type"] != "radio":
+            if is_list and self._picked() == before:
                 break
         raise AssertionError(f"{self.page.url}: the arrows never come to “{label}”")
 
@@ -100,6 +106,8 @@ class Keyboard:
 
         Raises AssertionError when the focus is held somewhere, or passes by what can be used.
         """
+        if not self._walks:
+            return self
         self.page.evaluate(MARK)
         for _stop in range(MOST_STOPS):
             if self._next() is None:

@@ -41,7 +41,9 @@ class Pointer:
     def press(self, words: str) -> Pointer:
         """Click a button or a link; wait for the page that follows."""
         exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
-        thing = self.page.locator("main a, main button").filter(has_text=exact).first
+        thing = (
+            self.page.locator("main a, main button:not([aria-hidden])").filter(has_text=exact).first
+        )
         with self.page.expect_navigation():
             thing.click()
         return self

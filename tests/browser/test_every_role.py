@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from django.utils.translation import gettext as _
@@ -34,9 +35,10 @@ class Way:
 
 WAYS = (
     Way("keyboard", Keyboard, "en", "jp", "asia-pacific"),
-    Way("keyboard in Arabic", Keyboard, "ar", "jo", "north-africa-middle-east"),
+    Way(
+        "keyboard in Arabic", partial(Keyboard, walks=False), "ar", "jo", "north-africa-middle-east"
+    ),
     Way("no scripts", Pointer, "en", "ke", "east-southern-africa", scripts=False),
-    Way("no scripts, in Arabic", Pointer, "ar", "ma", "north-africa-middle-east", scripts=False),
 )
 
 
@@ -161,11 +163,11 @@ def mend(office: Office) -> None:
 
 def read(office: Office, portal: Portal) -> None:
     """Anybody finds it, and sees how far it can be trusted."""
-    found = portal.ask(f"search?q=seals+report+opened&region={office.way.region}")["results"]
-    case = next(item for item in found if item["title"] == office.title)
+    query = f"q=seals+report&region={office.way.region}"
+    case = portal.found(office.title, query)
     page = office.windows.fresh(scripts=office.way.scripts).new_page()
     hands = office.way.hands(page)
-    page.goto(f"/{office.way.language}/search/?q=seals+report&region={office.way.region}")
+    page.goto(f"/{office.way.language}/search/?{query}")
     hands.press(office.title).walk()
     assert str(Level.VALIDATED.label) in page.locator("main").inner_text()
     assert "The transit desk answers the seals at night." in page.locator("main").inner_text()

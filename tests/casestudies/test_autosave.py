@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
 
 from casestudies.models import CaseStudyPage, Translation
 from casestudies.services.autosave import SITTING
