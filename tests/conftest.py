@@ -32,12 +32,6 @@ def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def wagtails_indices(settings: Settings) -> None:
-    """Keeps Wagtail's index of references and its own search up to date, as in earnest."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
 @pytest.fixture(autouse=True)
 def _own_index(settings: Settings, tmp_path: Path) -> None:
     """Gives every test an index of its own, made when first used; no name is remembered."""

@@ -16,6 +16,7 @@ from search.engines.embedded_schema import fingerprint, schema
 from search.engines.embedded_similar import similar_to
 from search.engines.embedded_store import Store, only_writer
 from search.engines.embedded_suggest import suggested
+from search.engines.embedded_words import Words
 from search.engines.embedded_write import delete_batch, write_batch
 from search.engines.generation import Entry, Generation, Role
 from search.engines.likeness import About
@@ -168,32 +169,35 @@ def search_index(searcher: tantivy.Searcher, request: Request) -> RawResults:
     """Answer one search from an index as it stands."""
     criteria = request.criteria
     order = SORT_FIELDS.get(criteria.effective_sort)
-    query = whole_query(request, scored=not order)
+    words = Words(request)
+    query = whole_query(request, words, scored=not order)
     found = searcher.search(query, criteria.size, offset=criteria.offset, order_by_field=order)
     shown = replace(criteria, text="") if request.bare else criteria
     shower = Shower(shown, forgiving=request.forgiving)
     hits = tuple(
         shower.hit(searcher.doc(address), None if order else score) for score, address in found.hits
     )
-    counts = {} if request.bare else _counts(searcher, request)
+    counts = {} if request.bare else _counts(searcher, request, words)
     return RawResults(_total(found), hits, counts)
 
 
 def count_index(searcher: tantivy.Searcher, request: Request) -> int:
     """Count the results of a search in an index as it stands."""
-    return _total(searcher.search(whole_query(request, scored=False), 1))
+    return _total(searcher.search(whole_query(request, Words(request), scored=False), 1))
 
 
 def _total(found: tantivy.SearchResult) -> int:
     return found.count  # type: ignore[attr-defined]  # left out of the library's own types
 
 
-def _counts(searcher: tantivy.Searcher, request: Request) -> dict[str, dict[str, int]]:
+def _counts(
+    searcher: tantivy.Searcher, request: Request, words: Words
+) -> dict[str, dict[str, int]]:
     chosen = narrowed_by(request.criteria)
     rest = {name: aggregation_of(request, name) for name in COUNTED if name not in chosen}
-    answer = searcher.aggregate(whole_query(request, scored=False), rest)
+    answer = searcher.aggregate(whole_query(request, words, scored=False), rest)
     for name in chosen:
-        query = whole_query(request, without=name, scored=False)
+        query = whole_query(request, words, without=name, scored=False)
         answer |= searcher.aggregate(query, {name: aggregation_of(request, name)})
     return {
         name: {str(item["key"]): item["doc_count"] for item in found["buckets"]}

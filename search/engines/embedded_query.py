@@ -71,16 +71,18 @@ def facet_filter(request: Request, name: str) -> Query:
     )
 
 
-def whole_query(request: Request, *, without: str = "", scored: bool = True) -> Query:
-    """Give the query with every filter, except the one facet that is being counted."""
+def whole_query(request: Request, words: Words, *, without: str = "", scored: bool = True) -> Query:
+    """Give the query with every filter, except the one facet that is being counted.
+
+    `words` are those of the request: whoever asks several queries makes them once.
+    """
     filters = allowed_filters(request) + narrowing_filters(request.criteria)
     filters += [
         facet_filter(request, name) for name in narrowed_by(request.criteria) if name != without
     ]
     clauses = [(Occur.Must, Query.const_score_query(item, 0.0)) for item in filters]
     if request.criteria.text:
-        words = Words(request)
-        found = words.scored() if scored else Query.const_score_query(words.finding(), 0.0)
+        found = words.scored() if scored else Query.const_score_query(words.finding, 0.0)
         clauses.append((Occur.Must, found))
     return Query.boolean_query(clauses)
 

@@ -5,6 +5,7 @@ wrong, too: tantivy has no setting for that.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from tantivy import Occur, Query
 
@@ -31,14 +32,17 @@ class Words:
         self._asked = Asked(request.criteria)
         self._weights = request.weights
         self._forgiving = request.forgiving
+        # Each word stands in several parts of a query.
+        self._known: dict[tuple[str, str, tuple[str, ...]], Query] = {}
 
     def scored(self) -> Query:
         """Give what finds, with what else counts for the order."""
         if self._forgiving:
-            return self.finding()
+            return self.finding
         also = [(Occur.Should, query) for query in self._ordering()]
-        return Query.boolean_query([(Occur.Must, self.finding()), *also])
+        return Query.boolean_query([(Occur.Must, self.finding), *also])
 
+    @cached_property
     def finding(self) -> Query:
         """Give what finds: the words and what stands for them; words alike where it forgives."""
         return joined(self._alike() if self._forgiving else self._exact())
@@ -107,12 +111,18 @@ class Words:
         text: str,
         language: str,
         occur: Occur = Occur.Should,
-        parts: Iterable[str] = PARTS,
+        parts: tuple[str, ...] = PARTS,
     ) -> Query:
         terms = dict.fromkeys(terms_of(text, language))
         return joined((self._word(term, language, parts) for term in terms), occur)
 
-    def _word(self, term: str, language: str, parts: Iterable[str]) -> Query:
+    def _word(self, term: str, language: str, parts: tuple[str, ...]) -> Query:
+        key = term, language, parts
+        if key not in self._known:
+            self._known[key] = self._in_parts(*key)
+        return self._known[key]
+
+    def _in_parts(self, term: str, language: str, parts: tuple[str, ...]) -> Query:
         fields = []
         for part in parts:
             field = text_field(part, language)

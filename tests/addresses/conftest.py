@@ -11,6 +11,7 @@ from search.engines import get_engine
 from tests.addresses.stage import Stage, make_stage
 from tests.search.looking import index_everything
 from tests.support.indices import make_index
+from tests.support.tasks import EVERY_TASK
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def stage_as_made(
 ) -> Iterator[tuple[Stage, Path]]:
     """The stage, and the folder of its index."""
     media, folder = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("index")
-    with override_settings(MEDIA_ROOT=media):
+    with override_settings(MEDIA_ROOT=media, TASKS=EVERY_TASK):
         stage = make_stage()
         with override_settings(SEARCH_DIR=folder):
             make_index(get_engine())

@@ -11,6 +11,7 @@ from search.engines.base import Request
 from search.engines.elasticsearch_query import build
 from search.engines.embedded import SORT_FIELDS
 from search.engines.embedded_query import aggregation_of, whole_query
+from search.engines.embedded_words import Words
 from search.facets import COUNTED, narrowed_by
 from search.reading import read_criteria
 from search.service import request_of
@@ -78,13 +79,14 @@ def _bare_elasticsearch(used: Used, request: Request) -> Callable[[], object]:
 def _bare_embedded(used: Used, request: Request) -> Callable[[], object]:
     searcher = used.engine.index(used.engine.in_use().name, request.audience).searcher()
     criteria = request.criteria
-    query, unscored = whole_query(request), whole_query(request, scored=False)
+    words = Words(request)
+    query, unscored = whole_query(request, words), whole_query(request, words, scored=False)
     order = SORT_FIELDS.get(criteria.effective_sort)
     chosen = narrowed_by(criteria)
     counting = {name: aggregation_of(request, name) for name in COUNTED}
     rest = {name: counting[name] for name in COUNTED if name not in chosen}
     alone = [
-        (whole_query(request, without=name, scored=False), {name: counting[name]})
+        (whole_query(request, words, without=name, scored=False), {name: counting[name]})
         for name in chosen
     ]
 

@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings as portal
 from django.test import Client
 from elastic_transport import Transport
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as how
+from pytest_django import Settings
 
 from search import api
 from search.engines.base import Engine
@@ -32,8 +34,12 @@ def _catalogue(standing: None) -> None:
 
 
 @pytest.fixture
-def asked_engine(_catalogue: None, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Asked:
+def asked_engine(
+    _catalogue: None, engine: Engine, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> Asked:
     """Gives what a node is asked, once everything is in the index; nobody counts questions."""
+    # Whether it answers is asked here, and not how soon on a busy machine.
+    settings.SEARCH_CONNECT_SECONDS = settings.SEARCH_READ_SECONDS = 30.0
     index_everything()
     asked: Asked = []
     send = Transport.perform_request
@@ -50,7 +56,7 @@ def asked_engine(_catalogue: None, engine: Engine, monkeypatch: pytest.MonkeyPat
 def _hold(place: str, requests: int, client: Client, asked: Asked) -> None:
     """Asks so many questions at an address, none of them twice; raises AssertionError."""
 
-    @settings(
+    @how(
         # What is drawn is often drawn again: questions run out later than examples do.
         max_examples=2 * requests // AT_ONCE,
         deadline=None,

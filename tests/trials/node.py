@@ -35,4 +35,7 @@ class Node:
         """Let it take documents no more, as it does when its disk is full; or take them again."""
         setting = {"index.blocks.read_only_allow_delete": True if held else None}
         with Elasticsearch(self.url) as client:
-            client.indices.put_settings(index=f"{self._prefix}-*", settings=setting)
+            # It may just have come up empty.
+            client.indices.put_settings(
+                index=f"{self._prefix}-*", settings=setting, allow_no_indices=True
+            )
