@@ -51,7 +51,7 @@ def test_screens_of_the_wizard(officers: Officers, draft: CaseStudyPage, report:
             shown.append(milliseconds(lambda address=address: visitor.client.get(address)))
             standing.append(milliseconds(lambda: visitor.client.get(STANDING)))
             target, form = changed(visitor.open(address)).form_of("Save and continue")
-            sent.append(milliseconds(partial(save, visitor, target, form)))
+            sent.append(milliseconds(partial(send, visitor, target, form)))
     limit = Limit(150)
     report.add(
         "writing",
@@ -60,7 +60,7 @@ def test_screens_of_the_wizard(officers: Officers, draft: CaseStudyPage, report:
     )
 
 
-def save(visitor: Visitor, target: str, form: dict[str, list[str]]) -> None:
+def send(visitor: Visitor, target: str, form: dict[str, list[str]]) -> None:
     """Send the form of a screen."""
     assert visitor.client.post(target, form).status_code == 302, target
 
