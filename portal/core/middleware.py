@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext as _
 
 from portal.core.admin_nonce import scripts_marked_for
 from portal.core.sites import remember_site
@@ -97,7 +100,8 @@ class WholeActsMiddleware:
     """Lets an act in the admin happen whole or not at all; the last of all, next to the view.
 
     Wagtail tells of some changes, such as a move, when they are committed already. A process that
-    dies in between would leave those who listen without knowing.
+    dies in between would leave those who listen without knowing. What is still in use cannot be
+    deleted, also where Wagtail's index of what refers to what is a moment behind and lets it try.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -112,5 +116,9 @@ class WholeActsMiddleware:
         """Answer what changes something in one transaction; everything else goes its usual way."""
         if request.method in SAFE or not request.path.startswith("/admin/"):
             return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except (ProtectedError, RestrictedError):
+            messages.error(request, _("It is still in use, so it was not deleted."))
+            return HttpResponseRedirect(request.get_full_path())

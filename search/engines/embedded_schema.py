@@ -105,7 +105,11 @@ def _prepared(value: Any, field: Field) -> Any:
         return value
     if isinstance(value, str):
         return prepare(value, field.language)
-    return [prepare(text, field.language) for text in value]
+    return [_prepared_name(text, field.language) for text in value]
+
+
+# Names of topics, terms and Members stand in one document after the other.
+_prepared_name = lru_cache(maxsize=50_000)(prepare)
 
 
 @lru_cache(maxsize=1)

@@ -46,8 +46,8 @@ MEASURES: dict[str, str] = {
     "rebuild": "**Rebuild.** A new generation made, written batch by batch and made findable, "
     "beside `elasticsearch.helpers.bulk` of the same documents into bare indices of the same form.",
     "wide": "**A wide catalogue.** The same pages at 3,000 cases and, after each case was copied "
-    "33 times, at 99,000, from a generation that holds the copies; building it is the engine's "
-    "part alone, without reading the cases.",
+    "33 times, at 99,000, from a generation that holds the copies. A process of its own builds it: "
+    "the seconds are the engine's part, without reading the cases; the memory is all of it.",
     "statements": "**Statements.** SQL statements of a page, drawn anew by a warm process, at "
     "3,000 cases; the budgets are tests elsewhere.",
 }

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +37,20 @@ class Portal:
     def manage(self, *words: str) -> float:
         """Run one of its commands to the end and give the seconds; what it says is kept back."""
         start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "manage.py", *words],
+        self.told(["manage.py", *words])
+        return time.perf_counter() - start
+
+    def told(self, words: Sequence[str], **environment: str) -> str:
+        """Run Python with these words beside it, to its end, and give what it says."""
+        done = subprocess.run(
+            [sys.executable, *words],
             cwd=settings.BASE_DIR,
-            env=self.environment(),
+            env=self.environment(**environment),
             capture_output=True,
             check=True,
+            text=True,
         )
-        return time.perf_counter() - start
+        return done.stdout
 
     @contextmanager
     def worker(self, **environment: str) -> Iterator[None]:

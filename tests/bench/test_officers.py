@@ -44,6 +44,9 @@ def draft(officers: Officers) -> CaseStudyPage:
 
 def test_screens_of_the_wizard(officers: Officers, draft: CaseStudyPage, report: Report) -> None:
     visitor = Visitor(officers.author)
+    for step in steps_for(draft):
+        # A worker reads the templates of a screen once in its life.
+        visitor.open(reverse("casestudies:share_step", args=[draft.number, step.slug]))
     shown, sent, standing = Samples(), Samples(), Samples()
     for _round in range(scaled(ROUNDS, least=2)):
         for step in steps_for(draft):

@@ -3,8 +3,7 @@
 The last of the measures: it leaves the enlarged catalogue behind.
 """
 
-import resource
-import time
+import json
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from casestudies.models import CaseStudyPage
 from tests.bench.conftest import Used
 from tests.bench.data import SEARCHED, scaled
-from tests.bench.enlarging import APART, copied_writes, copy_rows
+from tests.bench.enlarging import APART, copy_rows
 from tests.bench.report import Figure, Limit, Report
 from tests.bench.running import Portal, fetch
 from tests.bench.test_search_page import ASKED
@@ -28,16 +27,8 @@ def test_pages_of_a_wide_catalogue(portal: Portal, used: Used, report: Report) -
     before = _pages(portal, used)
     if not CaseStudyPage.objects.filter(pk__gt=APART).exists():
         copy_rows(scaled(COPIES, least=2))
-    draft = used.engine.begin()
-    written, seconds = 0, 0.0
-    for batch in copied_writes(scaled(COPIES, least=2)):
-        start = time.perf_counter()
-        draft.write(batch)
-        seconds += time.perf_counter() - start
-        written += len(batch)
-    draft.settle()
-    used.engine.use(draft.name)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    words = ["-m", "tests.bench.writing", str(scaled(COPIES, least=2))]
+    took = json.loads(portal.told(words, **used.environment))
     after = _pages(portal, used)
     embedded = not used.environment
     name = f"{used.name}, {WIDE:,} cases"
@@ -46,13 +37,14 @@ def test_pages_of_a_wide_catalogue(portal: Portal, used: Used, report: Report) -
         Figure(f"Search page, {name}, p50", after.p50, "ms", before.p50, Limit(3, of="ratio")),
         Figure(
             f"Writing the index of {name}",
-            seconds * WIDE / max(written, 1),
+            took["seconds"] * WIDE / took["written"],
             "s",
             goal=Limit(300) if embedded else None,
         ),
     )
     if embedded:
         goal = Limit(1024)
+        peak = took["megabytes"]
         report.add("wide", Figure(f"Most memory of the writer, {name}", peak, "MB", goal=goal))
 
 

@@ -98,3 +98,13 @@ def test_administration_moves_with_its_cases_to_its_new_region(client, malta):
     assert client.post(reverse("administration:edit", args=[malta.pk]), data).status_code == 302
     case.refresh_from_db()
     assert "/asia-pacific/" in case.url_path
+
+
+def test_what_is_still_in_use_is_not_deleted_before_the_index_of_uses_knows(client, malta):
+    make_case(administration=malta)
+    client.force_login(make_user("superuser"))
+    address = reverse("administration:delete", args=[malta.pk])
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert "It is still in use, so it was not deleted." in answer.content.decode()
+    malta.refresh_from_db()
