@@ -115,6 +115,7 @@ def goes_through(call: Callable[[], object]) -> bool:
     return True
 
 
+@pytest.mark.slow
 @every_state
 def test_the_services_let_through_what_the_table_allows(world: World, state: State) -> None:
     case = bring_to(world, state, with_reviewers=True)
@@ -142,6 +143,7 @@ def answer(world: World, client: Client, case: CaseStudyPage, action: str) -> bo
     return response.status_code in {200, 302}
 
 
+@pytest.mark.slow
 @every_state
 def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) -> None:
     case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
@@ -163,6 +165,7 @@ def test_the_portals_pages_do_what_the_table_allows(world: World, state: State) 
     assert got == {(name, role): expected[name, role] for name in actions for role in PORTAL_ROLES}
 
 
+@pytest.mark.slow
 @every_state
 def test_the_admins_edit_page_opens_to_whom_the_table_allows(world: World, state: State) -> None:
     case, expected = bring_to(world, state, with_reviewers=True), rights_in(state)
