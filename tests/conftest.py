@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from portal.core.sites import forget_sites
 from tests.support.databases import begin_on_migrated
+from tests.support.tasks import EVERY_TASK
 
 pytest_plugins = ["tests.support.tiers", "tests.support.workers"]
 
@@ -39,6 +40,12 @@ def _own_index(settings: Settings, tmp_path: Path) -> None:
 
     settings.SEARCH_DIR = tmp_path / "search"
     vocabularies.forget()
+
+
+@pytest.fixture
+def every_task(settings: Settings) -> None:
+    """Runs Wagtail's own tasks, too, for tests that search in the editors' desk."""
+    settings.TASKS = EVERY_TASK
 
 
 @pytest.fixture(autouse=True)

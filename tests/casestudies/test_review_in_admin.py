@@ -19,6 +19,7 @@ from tests.casestudies.admin_forms import (
 from tests.factories.cases import make_term, make_topic
 from tests.factories.review import World, act, bring_to, edit, fresh, make_draft, send
 
+pytestmark = pytest.mark.usefixtures("every_task")
 COMPLETE = {
     "stage": "idea",
     "year": None,
