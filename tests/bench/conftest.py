@@ -17,7 +17,7 @@ from search.engines import get_engine
 from search.engines.base import Engine
 from search.worker import drain
 from tests.bench import data
-from tests.bench.report import Figure, Limit, Report, load, printed, this_machine
+from tests.bench.report import Figure, Limit, Report, load, pace, printed, this_machine
 from tests.bench.running import DATABASE, Portal
 from tests.search.conftest import shared_prefix
 
@@ -47,9 +47,10 @@ def database(
 def report(request: pytest.FixtureRequest) -> Iterator[Report]:
     """Gather figures; print them in the end, and write them down after a full run of all."""
     found = Report(machine=this_machine())
-    before = load()
+    before, pace_before = load(), pace()
     yield found
     found.machine["Load before and after the run"] = f"{before}; {load()}"
+    found.machine["Five million turns of Python, before and after"] = f"{pace_before}; {pace()}"
     print(f"\n\n{printed(found.rows())}\n")
     for name, value in found.machine.items():
         print(f"{name}: {value}")
