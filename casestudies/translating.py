@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Revision
 
+from casestudies.block_texts import BLOCK_TEXT_LIMITS, block_texts, label_of_block_text
+from casestudies.checks.answers import label_of
 from casestudies.models import CaseStudyPage, Translation
 from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT, TRANSLATED_FIELDS
 from casestudies.permissions import clears_for
@@ -14,7 +16,7 @@ from portal.core.languages import LANGUAGE_CODES
 if TYPE_CHECKING:
     from portal.directory.models import User
 
-LIMITS: dict[str, int] = {"title": TITLE_LIMIT, **TEXT_LIMITS}
+LIMITS: dict[str, int] = {"title": TITLE_LIMIT, **TEXT_LIMITS, **BLOCK_TEXT_LIMITS}
 # Without these two a translation helps nobody to decide whether to read on.
 LEAST = ("title", "summary")
 Texts = Mapping[str, str]
@@ -72,8 +74,15 @@ def original_of(case: CaseStudyPage) -> Original:
 
 def texts_at(revision: Revision) -> dict[str, str]:
     """Give the translatable texts of a revision that are not empty, in the order of the case."""
-    found = {name: revision.content.get(name) or "" for name in TRANSLATED_FIELDS}
+    content = revision.content
+    rows = sorted(content.get("reusable_blocks", []), key=lambda row: row["sort_order"] or 0)
+    found = {name: content.get(name) or "" for name in TRANSLATED_FIELDS} | block_texts(rows)
     return {name: text for name, text in found.items() if text.strip()}
+
+
+def label_of_text(case: CaseStudyPage, name: str) -> str:
+    """Give the name of a translatable text as a person reads it."""
+    return label_of_block_text(name) or label_of(case, name)
 
 
 def moved_on(translation: Translation | None, original: Original) -> list[Moved]:
@@ -84,7 +93,7 @@ def moved_on(translation: Translation | None, original: Original) -> list[Moved]
     before, now = texts_at(source), original.texts
     return [
         Moved(name, before.get(name, ""), now.get(name, ""))
-        for name in TRANSLATED_FIELDS
+        for name in LIMITS
         if before.get(name, "") != now.get(name, "")
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from casestudies.block_texts import BLOCK_TEXT_LIMITS
 from casestudies.models import CaseStudyPage, CollectionPage, Term, Topic, Translation
 from casestudies.models.fields import TEXT_LIMITS
 from portal.core.languages import LANGUAGE_CODES
@@ -125,7 +126,7 @@ def _texts_of(case: CaseStudyPage) -> dict[str, str]:
 
 def _texts_of_translation(translation: Translation) -> dict[str, str]:
     texts = translation.texts
-    body = [texts.get(name, "") for name in BODY]
+    body = [texts.get(name, "") for name in (*BODY, *BLOCK_TEXT_LIMITS)]
     return _shown(texts.get("title", ""), texts.get("summary", ""), body)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from casestudies.block_texts import BLOCK_TEXT_LIMITS
 from casestudies.exchange.checks import (
     Check,
     address,
@@ -46,6 +47,9 @@ REQUIRED = ("external_id", "administration", "language", "title")
 TEXTS: dict[str, Check] = {
     "title": text(limit=TITLE_LIMIT, column=255),
     **{name: text(limit=limit) for name, limit in TEXT_LIMITS.items()},
+}
+TRANSLATED: dict[str, Check] = TEXTS | {
+    name: text(limit=limit) for name, limit in BLOCK_TEXT_LIMITS.items()
 }
 
 
@@ -108,7 +112,7 @@ def translations(key: str, value: Any, found: Findings) -> dict[str, dict[str, s
         elif not isinstance(texts, dict):
             found.error(f"{key} {code}: must be an object of texts, not {kind_of(texts)}")
         else:
-            read = read_object(texts, TEXTS, found, where=f"{key} {code}: ")
+            read = read_object(texts, TRANSLATED, found, where=f"{key} {code}: ")
             kept[code] = {name: words for name, words in read.items() if words}
     return {code: texts for code, texts in kept.items() if texts}
 

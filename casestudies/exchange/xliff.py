@@ -13,9 +13,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from casestudies.checks.answers import label_of
 from casestudies.models import CaseStudyPage
-from casestudies.translating import LIMITS, Side
+from casestudies.translating import LIMITS, Side, label_of_text
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -62,7 +61,7 @@ def write_xliff(case: CaseStudyPage, side: Side) -> bytes:
         if done := translated.get(name):
             state = "needs-adaptation" if name in moved else "translated"
             SubElement(unit, "target", {"state": state}).text = NOT_IN_XML.sub("", done)
-        SubElement(unit, "note").text = label_of(case, name)
+        SubElement(unit, "note").text = label_of_text(case, name)
     return tostring(root, encoding="utf-8", xml_declaration=True)
 
 

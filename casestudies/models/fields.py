@@ -18,6 +18,7 @@ TEXT_LIMITS: dict[str, int] = {
 TRANSLATED_FIELDS: tuple[str, ...] = ("title", *TEXT_LIMITS)
 TOPICS_LIMIT = 5
 REUSABLE_BLOCKS_LIMIT = 6
+BLOCK_LIMITS: dict[str, int] = {"name": 120, "what": 500, "factors": 500, "lesson": 500}
 IMAGES_LIMIT = 6
 FILES_LIMIT = 3
 REVIEW_AFTER_MONTHS = 24

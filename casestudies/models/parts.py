@@ -9,6 +9,7 @@ from taggit.models import ItemBase
 from wagtail.models import Orderable
 
 from casestudies.models.choices import Licence
+from casestudies.models.fields import BLOCK_LIMITS
 from casestudies.models.vocabularies import Topic
 from portal.directory.models import Administration
 
@@ -77,10 +78,12 @@ class ReusableBlock(Orderable):
     """A building block of the experience that others can take over."""
 
     page = ParentalKey(CASE, on_delete=models.CASCADE, related_name="reusable_blocks")
-    name = models.CharField(_("name"), max_length=120)
-    what = models.TextField(_("what it is"), max_length=500, blank=True)
-    factors = models.TextField(_("enabling factors"), max_length=500, blank=True)
-    lesson = models.TextField(_("lesson"), max_length=500, blank=True)
+    name = models.CharField(_("name"), max_length=BLOCK_LIMITS["name"])
+    what = models.TextField(_("what it is"), max_length=BLOCK_LIMITS["what"], blank=True)
+    factors = models.TextField(
+        _("enabling factors"), max_length=BLOCK_LIMITS["factors"], blank=True
+    )
+    lesson = models.TextField(_("lesson"), max_length=BLOCK_LIMITS["lesson"], blank=True)
 
 
 class CaseImage(Orderable):

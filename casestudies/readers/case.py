@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         CaseStudyPage,
         Partner,
         RelatedCase,
-        ReusableBlock,
         Topic,
     )
     from portal.directory.models import User
@@ -132,9 +131,9 @@ class CaseReading:
         return comparisons(self.case.results.all())
 
     @cached_property
-    def blocks(self) -> list["ReusableBlock"]:
+    def blocks(self) -> list[dict[str, Passage]]:
         """The building blocks that others can take over."""
-        return list(self.case.reusable_blocks.all())
+        return self.texts.blocks()
 
     @cached_property
     def partners(self) -> list["Partner"]:

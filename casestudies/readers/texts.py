@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.block_texts import block_text_name
+from casestudies.models.fields import BLOCK_LIMITS
 from portal.core.languages import direction
 
 if TYPE_CHECKING:
-    from casestudies.models import CaseStudyPage
+    from casestudies.models import CaseStudyPage, ReusableBlock
 
 STORY = ("problem", "solution", "novelty", "legal_basis", "partnership")
 TRANSFER = ("conditions", "transfer")
@@ -44,6 +46,8 @@ class Texts:
     case: "CaseStudyPage"
     language: str
     translated: dict[str, str]
+    # Whether the translation was made from the version that is read.
+    is_in_step: bool = True
 
     def passage(self, name: str) -> Passage:
         """Give one text of the case by the name of its field."""
@@ -58,6 +62,26 @@ class Texts:
         """Give those of the named texts that the authors wrote."""
         return [passage for name in names if (passage := self.passage(name))]
 
+    def blocks(self) -> list[dict[str, Passage]]:
+        """Give the building blocks that others can take over, part by part.
+
+        A block is known by its place, which another version may have given to another one: the
+        translation of an earlier version says nothing about them.
+        """
+        translated = self.translated if self.is_in_step else {}
+        return [
+            {
+                part: self._part(translated.get(block_text_name(place, part), ""), block, part)
+                for part in BLOCK_LIMITS
+            }
+            for place, block in enumerate(self.case.reusable_blocks.all(), start=1)
+        ]
+
+    def _part(self, translated: str, block: "ReusableBlock", part: str) -> Passage:
+        if translated.strip():
+            return Passage(part, "", translated, self.language)
+        return Passage(part, "", getattr(block, part), self.case.language)
+
 
 def texts_of(case: "CaseStudyPage", language: str, *, original: bool) -> Texts:
     """Give the translation into `language` where the case carries a checked one, else the original.
@@ -67,4 +91,6 @@ def texts_of(case: "CaseStudyPage", language: str, *, original: bool) -> Texts:
     translated = getattr(case, "translated_texts", None)
     if not translated or original or language == case.language:
         return Texts(case, case.language, {})
-    return Texts(case, language, translated)
+    source = getattr(case, "translated_version", None)
+    is_in_step = source == getattr(case, "version_number", None)
+    return Texts(case, language, translated, is_in_step)

@@ -20,6 +20,7 @@ from casestudies.readers.lists import (
     readable_items,
     region_of,
 )
+from casestudies.readers.texts import Passage
 from portal.core.addresses import case_address
 from portal.core.languages import direction
 from portal.core.paging import page_of
@@ -48,6 +49,14 @@ def case_reading(context: template.Context, case: CaseStudyPage) -> CaseReading:
         kept[key] = read_case(case, user=user, interface=interface, original=original)
     reading: CaseReading = kept[key]
     return reading
+
+
+@register.simple_tag
+def in_its_language(passage: Passage, reading: CaseReading) -> SafeString:
+    """Give the attributes of what is not in the language of the article around it."""
+    if passage.language == reading.language:
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', passage.language, passage.direction)
 
 
 @register.simple_tag(takes_context=True)

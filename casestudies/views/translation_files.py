@@ -7,13 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from casestudies.checks.answers import label_of
 from casestudies.exchange.xliff import MOST_BYTES, BadXliff, read_xliff, write_xliff
 from casestudies.models import CaseStudyPage
 from casestudies.permissions import may_translate
 from casestudies.services.refusals import Refused, require
 from casestudies.services.translations import save_translation
-from casestudies.translating import LIMITS
+from casestudies.translating import LIMITS, label_of_text
 from casestudies.views.drafting import case_or_404
 from casestudies.views.kept import keeps_what_was_typed
 from casestudies.views.translating import page, side_or_404
@@ -77,7 +76,7 @@ def _in_words(case: CaseStudyPage, error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return error.messages
     return [
-        f"{label_of(case, name)}: {' '.join(texts)}"
+        f"{label_of_text(case, name)}: {' '.join(texts)}"
         for name, texts in error.message_dict.items()
         if name in LIMITS
     ]

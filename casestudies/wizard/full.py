@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CostBand, RelatedCase, ReusableBlock, Vocabulary
-from casestudies.models.fields import REUSABLE_BLOCKS_LIMIT, TEXT_LIMITS
+from casestudies.models.fields import BLOCK_LIMITS, REUSABLE_BLOCKS_LIMIT, TEXT_LIMITS
 from casestudies.wizard.kinds import Choice, Kind, Text, Web, Whole, Words
 from casestudies.wizard.partners import PARTNERS
 from casestudies.wizard.questions import Question, Step
@@ -15,6 +15,11 @@ from casestudies.wizard.vocabularies import Terms
 def _long(name: str, label: Words, why: Words, example: Words = "") -> Question:
     limit = TEXT_LIMITS[name]
     return Question(name, label, Text(limit, rows=max(4, limit // 180)), why=why, example=example)
+
+
+def _of_a_block(name: str, label: Words, needed: Words = "") -> Column:
+    limit = BLOCK_LIMITS[name]
+    return Column(name, label, Text(limit, rows=1 if needed else 3), needed)
 
 
 def _terms(name: str, label: Words, vocabulary: str, why: Words) -> Question:
@@ -192,10 +197,10 @@ REUSABLE = Step(
             Rows(
                 ReusableBlock,
                 (
-                    Column("name", _("Name"), Text(120), _("Name it, or empty the whole row.")),
-                    Column("what", _("What it is"), Text(500, rows=3)),
-                    Column("factors", _("What makes it work"), Text(500, rows=3)),
-                    Column("lesson", _("What we learned about it"), Text(500, rows=3)),
+                    _of_a_block("name", _("Name"), _("Name it, or empty the whole row.")),
+                    _of_a_block("what", _("What it is")),
+                    _of_a_block("factors", _("What makes it work")),
+                    _of_a_block("lesson", _("What we learned about it")),
                 ),
                 limit=REUSABLE_BLOCKS_LIMIT,
                 row_label=_("Building block"),

@@ -8,10 +8,9 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.checks.answers import label_of
 from casestudies.glossary import Glossary, Pair
 from casestudies.models import CaseStudyPage
-from casestudies.translating import LIMITS, Moved, Side
+from casestudies.translating import LIMITS, Moved, Side, label_of_text
 from casestudies.wizard.kinds import CountedField
 
 LONG = 200
@@ -55,7 +54,7 @@ class TranslationForm(forms.Form):
         self.case, self.side, self.theirs = case, side, theirs or {}
         texts = side.present.texts if side.present else {}
         for name, text in side.original.texts.items():
-            self.fields[name] = _field(name, text, label_of(case, name))
+            self.fields[name] = _field(name, text, label_of_text(case, name))
             self.initial[name] = typed.get(name, "") if typed else texts.get(name, "")
         self.initial["seen"] = side.draft.token if side.draft else ""
         self.initial["source"] = side.original.revision.pk

@@ -1,0 +1,47 @@
+"""The texts of reusable building blocks under names of their own, to be translated like any other.
+
+`block_2_lesson` is the lesson of the second block. A block has no name that stays the same from
+revision to revision, so its place stands for it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from casestudies.models import ReusableBlock
+from casestudies.models.fields import BLOCK_LIMITS, REUSABLE_BLOCKS_LIMIT
+
+_NAME = re.compile("block_([0-9]+)_([a-z]+)")
+
+
+def block_text_name(place: int, part: str) -> str:
+    """Name a part of the block at a place, counted from 1."""
+    return f"block_{place}_{part}"
+
+
+BLOCK_TEXT_LIMITS: dict[str, int] = {
+    block_text_name(place, part): limit
+    for place in range(1, REUSABLE_BLOCKS_LIMIT + 1)
+    for part, limit in BLOCK_LIMITS.items()
+}
+
+
+def block_texts(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Give the texts of the blocks of a case, which come in their order, empty ones included."""
+    return {
+        block_text_name(place, part): row[part] or ""
+        for place, row in enumerate(rows, start=1)
+        for part in BLOCK_LIMITS
+    }
+
+
+def label_of_block_text(name: str) -> str:
+    """Give the name of such a text as a person reads it; empty for any other name."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return ""
+    place, part = found.groups()
+    words = capfirst(str(ReusableBlock._meta.get_field(part).verbose_name))
+    return f"{_('Building block')} {place}: {words}"
