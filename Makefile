@@ -14,7 +14,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url 
   --no-emit-find-links --no-header --allow-unsafe --strip-extras
 DJHTML := $(BIN)/djhtml --tabwidth 2
 
-FAULT_RUNS ?= 5
+FAULT_RUNS ?= 20
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup check lint types format test coverage elasticsearch bench browser \
@@ -56,7 +56,7 @@ coverage: $(DEV) setup ## the quick tests, with lines and branches counted
 elasticsearch: $(DEV) ## a real Elasticsearch node on 127.0.0.1:9200, in the foreground
 	$(BIN)/python -m tests.support.nodes.elasticsearch --port 9200
 
-bench: $(DEV) setup ## measure speed, each beside its yardstick; then long fault runs (FAULT_RUNS=5)
+bench: $(DEV) setup ## measure speed, each beside its yardstick; then long fault runs (FAULT_RUNS=20)
 	$(BIN)/python -m pytest -q -s -n0 -m bench tests/bench
 	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest -q -n0 -m bench tests/trials
 

@@ -18,7 +18,7 @@ pytestmark = [
 ]
 RUNS = [(seed, 500) for seed in range(1, 6)]
 # `make bench` takes as many long ones as it is told.
-LONG = int(os.environ.get("FAULT_RUNS", "5"))
+LONG = int(os.environ.get("FAULT_RUNS", "20"))
 LONG_RUNS = [pytest.param(101 + nth, 2_000, marks=pytest.mark.bench) for nth in range(LONG)]
 # What is met at every run; a refused connection is met by nobody but the worker.
 CERTAIN = set(Fault) - {Fault.REFUSED}
