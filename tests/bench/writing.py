@@ -10,12 +10,12 @@ import time
 
 import django
 
-from search.engines import get_engine
-from tests.bench.enlarging import copied_writes
-
 
 def write(copies: int) -> dict[str, float]:
     """Write every case so many times; the seconds are the engine's, without reading the cases."""
+    from search.engines import get_engine
+    from tests.bench.enlarging import copied_writes
+
     engine = get_engine()
     draft = engine.begin()
     written, seconds = 0, 0.0

@@ -13,12 +13,14 @@ from tests.browser.browsing import Windows
 from tests.browser.looking import Looks
 from tests.browser.portal import Portal, running_portal
 from tests.browser.world import World
+from tests.support.databases import empty_database
 
 
 @pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The product, started by its own command."""
-    with running_portal(tmp_path_factory.mktemp("portal")) as started:
+    """The product, started by its own command, on the kind of database that the run is on."""
+    folder = tmp_path_factory.mktemp("portal")
+    with empty_database() as database, running_portal(folder, database) as started:
         yield started
 
 

@@ -62,16 +62,21 @@ class Portal:
 
 
 @contextmanager
-def running_portal(folder: Path) -> Iterator[Portal]:
-    """Start the portal with its own command, wait until it answers, and end it afterwards."""
+def running_portal(folder: Path, database: str = "") -> Iterator[Portal]:
+    """Start the portal with its own command, wait until it answers, and end it afterwards.
+
+    It keeps its rows in the empty database named, or in a file of its folder.
+    """
     port = machine.free_port()
-    begin_on_migrated(folder / "portal.sqlite3")
+    if not database:
+        begin_on_migrated(folder / "portal.sqlite3")
     environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "DATA_DIR": str(folder),
         "DEMO_PASSWORD": PASSWORD,
         "PORT": str(port),
+        **({"DATABASE_URL": database} if database else {}),
     }
     log = folder / "run.log"
     with log.open("wb") as output:

@@ -7,9 +7,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 
 MIGRATED = "MIGRATED_DATABASE"
@@ -31,6 +33,22 @@ def begin_on_migrated(path: Path) -> None:
     if migrated and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(migrated, path)
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """Gives the URL of a new PostgreSQL database where the run is on one, and none on SQLite."""
+    named = os.environ.get("DATABASE_URL", "")
+    if not named.startswith("postgres"):
+        yield ""
+        return
+    server, name = named.rpartition("/")[0], f"portal_{os.getpid()}"
+    with psycopg.connect(named, autocommit=True) as server_connection:
+        server_connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            server_connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def copy_database(path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.support.tiers import PROVIDERS, nothing_may_be_skipped
 
 EVERYTHING = "not (bench or postgres)"
 MOST_WORKERS = 4
-ON_POSTGRES = "(journey or postgres) and not (bench or browser)"
+ON_POSTGRES = "(journey or postgres) and not bench"
 
 
 def main(arguments: list[str]) -> int:
