@@ -75,7 +75,7 @@ what it says of milliseconds is then too much.
   which nothing can undercut, is beside it.
 - **The wide catalogue, Elasticsearch.** The node has half a gigabyte of heap, shares two cores with
   the page, and is asked the moment that a hundred thousand documents were written and it still
-  merges them; what a page adds to the bare answer does not grow. Another run gave 2.9 times.
+  merges them. Another run of the same day gave 2.9 times.
 
 ## The machine
 
