@@ -4,16 +4,13 @@
 revision to revision, so its place stands for it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casestudies.checks.answers import label_of
 from casestudies.models import ReusableBlock
 from casestudies.models.fields import BLOCK_LIMITS, REUSABLE_BLOCKS_LIMIT
-
-_NAME = re.compile("block_([0-9]+)_([a-z]+)")
 
 
 def block_text_name(place: int, part: str) -> str:
@@ -21,10 +18,13 @@ def block_text_name(place: int, part: str) -> str:
     return f"block_{place}_{part}"
 
 
-BLOCK_TEXT_LIMITS: dict[str, int] = {
-    block_text_name(place, part): limit
+_PARTS = {
+    block_text_name(place, part): (place, part)
     for place in range(1, REUSABLE_BLOCKS_LIMIT + 1)
-    for part, limit in BLOCK_LIMITS.items()
+    for part in BLOCK_LIMITS
+}
+BLOCK_TEXT_LIMITS: dict[str, int] = {
+    name: BLOCK_LIMITS[part] for name, (_place, part) in _PARTS.items()
 }
 
 
@@ -39,9 +39,7 @@ def block_texts(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def label_of_block_text(name: str) -> str:
     """Give the name of such a text as a person reads it; empty for any other name."""
-    found = _NAME.fullmatch(name)
-    if found is None:
+    if name not in _PARTS:
         return ""
-    place, part = found.groups()
-    words = capfirst(str(ReusableBlock._meta.get_field(part).verbose_name))
-    return f"{_('Building block')} {place}: {words}"
+    place, part = _PARTS[name]
+    return f"{_('Building block')} {place}: {label_of(ReusableBlock(), part)}"

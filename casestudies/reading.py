@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casestudies.checks.answers import label_of
 from casestudies.models import CaseStudyPage, Vocabulary
 from casestudies.models.fields import TRANSLATED_FIELDS
 from casestudies.permissions import may_read
@@ -52,7 +52,7 @@ def passages_of(draft: CaseStudyPage, published: CaseStudyPage | None) -> Sequen
         before = getattr(published, name) if published else text
         is_heading = name == "title" and text == before
         if (text or before) and not is_heading:
-            found.append(Passage(name, _label(draft, name), text, text != before))
+            found.append(Passage(name, label_of(draft, name), text, text != before))
     return found
 
 
@@ -68,13 +68,13 @@ def facts_of(draft: CaseStudyPage) -> list[dict[str, Any]]:
         for value, label in Vocabulary.choices
     ]
     rows += [
-        {"label": _label(draft, name), "value": getattr(draft, f"get_{name}_display")()}
+        {"label": label_of(draft, name), "value": getattr(draft, f"get_{name}_display")()}
         for name in CHOICES
     ]
     plain = (*PLAIN, *FOR_OFFICERS)
-    rows += [{"label": _label(draft, name), "value": getattr(draft, name)} for name in plain]
+    rows += [{"label": label_of(draft, name), "value": getattr(draft, name)} for name in plain]
     address = {"label": draft.evaluation, "url": draft.evaluation}
-    return [*rows, {"label": _label(draft, "evaluation"), "values": [address]}]
+    return [*rows, {"label": label_of(draft, "evaluation"), "values": [address]}]
 
 
 def relations_of(draft: CaseStudyPage, user: "User") -> list[Relation]:
@@ -93,7 +93,3 @@ def relations_of(draft: CaseStudyPage, user: "User") -> list[Relation]:
         for row, target in pairs
         if may_read(user, target)
     ]
-
-
-def _label(draft: CaseStudyPage, name: str) -> str:
-    return capfirst(str(draft._meta.get_field(name).verbose_name))

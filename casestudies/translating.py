@@ -10,6 +10,7 @@ from casestudies.block_texts import BLOCK_TEXT_LIMITS, block_texts, label_of_blo
 from casestudies.checks.answers import label_of
 from casestudies.models import CaseStudyPage, Translation
 from casestudies.models.fields import TEXT_LIMITS, TITLE_LIMIT, TRANSLATED_FIELDS
+from casestudies.models.parts import rows_in_order
 from casestudies.permissions import clears_for
 from portal.core.languages import LANGUAGE_CODES
 
@@ -75,7 +76,7 @@ def original_of(case: CaseStudyPage) -> Original:
 def texts_at(revision: Revision) -> dict[str, str]:
     """Give the translatable texts of a revision that are not empty, in the order of the case."""
     content = revision.content
-    rows = sorted(content.get("reusable_blocks", []), key=lambda row: row["sort_order"] or 0)
+    rows = rows_in_order(content.get("reusable_blocks", []))
     found = {name: content.get(name) or "" for name in TRANSLATED_FIELDS} | block_texts(rows)
     return {name: text for name, text in found.items() if text.strip()}
 

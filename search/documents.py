@@ -33,7 +33,7 @@ def case_document(case: CaseStudyPage, under: Iterable[int]) -> Document:
     texts = {case.language: _texts_of(case)}
     for translation in case.translations.all():
         if translation.state == Translation.State.CHECKED:
-            texts.setdefault(translation.language, _texts_of_translation(translation))
+            texts.setdefault(translation.language, _texts_of_translation(case, translation))
     administration = case.administration
     whole = {
         **_common(Kind.CASE, case, administration.region, under),
@@ -124,9 +124,12 @@ def _texts_of(case: CaseStudyPage) -> dict[str, str]:
     return _shown(case.title, case.summary, body)
 
 
-def _texts_of_translation(translation: Translation) -> dict[str, str]:
+def _texts_of_translation(case: CaseStudyPage, translation: Translation) -> dict[str, str]:
     texts = translation.texts
-    body = [texts.get(name, "") for name in (*BODY, *BLOCK_TEXT_LIMITS)]
+    # As for readers: what was made from an earlier version says nothing about today's blocks.
+    is_in_step = translation.source_revision_id == case.live_revision_id
+    names = (*BODY, *BLOCK_TEXT_LIMITS) if is_in_step else BODY
+    body = [texts.get(name, "") for name in names]
     return _shown(texts.get("title", ""), texts.get("summary", ""), body)
 
 

@@ -19,6 +19,7 @@ from casestudies.exchange.records import (
 )
 from casestudies.models import CaseStudyPage, Translation
 from casestudies.models.pages import SINCE_PUBLISHED
+from casestudies.models.parts import rows_in_order
 
 Content = Mapping[str, Any]
 
@@ -57,7 +58,7 @@ def record_of(
 
 
 def _rows(content: Content, name: str) -> list[dict[str, Any]]:
-    return sorted(content.get(name, []), key=lambda row: row["sort_order"] or 0)
+    return rows_in_order(content.get(name, []))
 
 
 def _parts(make: type[Any], rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from casestudies.models.parts import rows_in_order
 from casestudies.models.vocabularies import Topic
 
 
@@ -32,7 +33,7 @@ def with_present_topics(content: dict[str, Any]) -> dict[str, Any]:
     if not now:
         return content
     by_topic: dict[int, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: row["sort_order"] or 0):
+    for row in rows_in_order(rows):
         tag = now.get(row["tag"], row["tag"])
         by_topic.setdefault(tag, {**row, "tag": tag})
     return {**content, "topic_items": list(by_topic.values())}

@@ -1,6 +1,8 @@
 """The repeated groups of a case: ordered children that travel with its revisions."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,11 @@ from casestudies.models.vocabularies import Topic
 from portal.directory.models import Administration
 
 CASE = "casestudies.CaseStudyPage"
+
+
+def rows_in_order(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the rows of a repeated group, as a revision holds them, in the authors' order."""
+    return sorted(rows, key=lambda row: row["sort_order"] or 0)
 
 
 class CaseTopic(ItemBase, Orderable):

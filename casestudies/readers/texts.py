@@ -12,7 +12,7 @@ from casestudies.models.fields import BLOCK_LIMITS
 from portal.core.languages import direction
 
 if TYPE_CHECKING:
-    from casestudies.models import CaseStudyPage, ReusableBlock
+    from casestudies.models import CaseStudyPage
 
 STORY = ("problem", "solution", "novelty", "legal_basis", "partnership")
 TRANSFER = ("conditions", "transfer")
@@ -51,12 +51,9 @@ class Texts:
 
     def passage(self, name: str) -> Passage:
         """Give one text of the case by the name of its field."""
-        own = self.translated.get(name, "").strip()
         verbose_name = self.case._meta.get_field(name).verbose_name
         heading = str(HEADINGS.get(name) or capfirst(str(verbose_name)))
-        if own:
-            return Passage(name, heading, own, self.language)
-        return Passage(name, heading, getattr(self.case, name), self.case.language)
+        return self._shown(name, heading, self.translated.get(name, ""), getattr(self.case, name))
 
     def passages(self, names: Iterable[str]) -> list[Passage]:
         """Give those of the named texts that the authors wrote."""
@@ -71,16 +68,19 @@ class Texts:
         translated = self.translated if self.is_in_step else {}
         return [
             {
-                part: self._part(translated.get(block_text_name(place, part), ""), block, part)
+                part: self._shown(
+                    part, "", translated.get(block_text_name(place, part), ""), getattr(block, part)
+                )
                 for part in BLOCK_LIMITS
             }
             for place, block in enumerate(self.case.reusable_blocks.all(), start=1)
         ]
 
-    def _part(self, translated: str, block: "ReusableBlock", part: str) -> Passage:
-        if translated.strip():
-            return Passage(part, "", translated, self.language)
-        return Passage(part, "", getattr(block, part), self.case.language)
+    def _shown(self, name: str, heading: str, translated: str, original: str) -> Passage:
+        own = translated.strip()
+        if own:
+            return Passage(name, heading, own, self.language)
+        return Passage(name, heading, original, self.case.language)
 
 
 def texts_of(case: "CaseStudyPage", language: str, *, original: bool) -> Texts:

@@ -99,6 +99,9 @@ def test_a_translation_of_an_earlier_version_says_nothing_about_the_blocks(
         (RULE, "en"),
         (LIST, "en"),
     ]
+    found = CaseSource().load([case.pk])[case.pk][Audience.PUBLIC]
+    assert found is not None
+    assert FRENCH["block_1_name"] not in found.get("body_fr", "")
     side = side_of(fresh(case), "fr")
     assert side is not None
     assert {"block_1_name", "block_2_name"} <= {one.name for one in side.moved}
